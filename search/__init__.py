@@ -1,0 +1,1 @@
+"""How you find either: one box over everything."""

@@ -1,0 +1,1 @@
+"""What stays: articles and the FAQ."""
