@@ -1,0 +1,104 @@
+"""What every request passes: closed by default, sized, under a strict content policy; and how a view answers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.utils.decorators import sync_only_middleware
+
+from . import policy
+
+OFFICE = "/office/"
+#: What a person typed, by field name, so that an error page can give it back.
+TYPED = ("text", "name", "purpose", "bio")
+
+
+class ClosedByDefault(LoginRequiredMiddleware):
+    """Every address asks for sign-in unless its name is listed in `settings.OPEN_URLS`; decorators open nothing."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        match = request.resolver_match
+        if match and match.view_name in settings.OPEN_URLS:
+            return None
+        if not request.user.is_authenticated:
+            return self.handle_no_permission(request, view_func)
+        if request.path_info.startswith(OFFICE) and not policy.allows(request.user, "office.enter"):
+            raise Http404
+        return None
+
+
+class ContentSecurity(CSPMiddleware):
+    """The strict policy on our pages, a looser one in the back office, and no copy of a page in a shared cache."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path_info.startswith(OFFICE):
+            response._csp_replace = settings.OFFICE_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-cache"
+        response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
+        return super().process_response(request, response)
+
+
+@sync_only_middleware
+def RequestSize(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer 413 before reading a body that is larger than any form of ours can be."""
+    limit = settings.MAX_UPLOAD + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > limit:
+            return render(request, "413.html", {"limit_mb": settings.MAX_UPLOAD // 1024 // 1024}, status=413)
+        return get_response(request)
+
+    return middleware
+
+
+def nonce(request: HttpRequest) -> dict[str, Any]:
+    """Context: django-csp's nonce under the name that django-htmx and django-js-asset read."""
+    return {"csp_nonce": getattr(request, "csp_nonce", "")}
+
+
+def respond(request: HttpRequest, *, page: str, fragment: str, status: int = 200, **context: Any) -> HttpResponse:
+    """The whole page, or only its `fragment` when htmx asks."""
+    asked_by_htmx = getattr(request, "htmx", False) and not request.htmx.boosted  # type: ignore[attr-defined]
+    return render(request, fragment if asked_by_htmx else page, context, status=status)
+
+
+def noun(**views: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """One address, one view a method: ``noun(post=join, delete=leave)``.
+
+    A plain form cannot send DELETE, so a POST with ``_method=delete`` counts as one.
+    """
+
+    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        method = (request.method or "").lower()
+        if method == "post":
+            method = request.POST.get("_method", "post").lower()
+        if method not in views:
+            return HttpResponseNotAllowed([name.upper() for name in views])
+        return views[method](request, *args, **kwargs)
+
+    return view
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """What the person had typed into the form that failed, so that the error page can give it back."""
+    return [text for name in TYPED if (text := request.POST.get(name, "").strip())]
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", {"kept": typed(request)}, status=403)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", {"kept": typed(request)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", {"kept": typed(request)}, status=404)

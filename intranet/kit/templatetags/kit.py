@@ -1,0 +1,31 @@
+"""Small things that every template may use."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from intranet.kit import policy
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def may(context: dict[str, Any], name: str, thing: Any = None) -> bool:
+    """``{% may "team.edit" team as can_edit %}``"""
+    return policy.allows(context["request"].user, name, thing)
+
+
+@register.filter
+def plural(count: int, words: str) -> str:
+    """``{{ 3|plural:"reply,replies" }}`` → "3 replies"."""
+    one, many = words.split(",")
+    return f"{count:,} {one if count == 1 else many}"
+
+
+@register.simple_tag
+def query_string(**pairs: Any) -> SafeString:
+    """The pairs that have a value, as ``?a=1&b=2``."""
+    return format_html("?{}", urlencode({name: value for name, value in pairs.items() if value not in (None, "")}))
