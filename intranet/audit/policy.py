@@ -1,0 +1,7 @@
+"""The trail, and the tools of those who may see everything."""
+
+RULES = {
+    "trail.read": lambda user, _: user.sees_everything,
+    "office.enter": lambda user, _: user.sees_everything,
+    "gallery.open": lambda user, _: user.sees_everything,
+}
