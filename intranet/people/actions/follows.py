@@ -1,0 +1,16 @@
+"""Who wants to see what whom posts."""
+
+from django.db import transaction
+
+from intranet.people.models import Follow, Team, User
+
+
+@transaction.atomic
+def follow(*, by: User, person: User | None = None, team: Team | None = None) -> None:
+    """`by` sees what the person or team posts under Following. Nobody is told, nothing is recorded."""
+    Follow.objects.get_or_create(follower=by, person=person, team=team)
+
+
+@transaction.atomic
+def unfollow(*, by: User, person: User | None = None, team: Team | None = None) -> None:
+    Follow.objects.filter(follower=by, person=person, team=team).delete()

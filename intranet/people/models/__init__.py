@@ -1,0 +1,9 @@
+"""Who we are: people, what they say of themselves, teams, and who follows whom."""
+
+from .company import Company
+from .follow import Follow
+from .profile import Profile, Skill
+from .team import Membership, Team
+from .user import Role, User
+
+__all__ = ["Company", "Follow", "Membership", "Profile", "Role", "Skill", "Team", "User"]

@@ -1,0 +1,77 @@
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from .user import hue_of
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def visible_to(self, viewer: Any) -> Self:
+        """Open teams, and the closed ones that the viewer is in; others do not learn that a closed team exists."""
+        if not (viewer.is_authenticated and viewer.is_active):
+            return self.none()
+        if viewer.sees_everything:
+            return self
+        return self.filter(Q(is_closed=False) | Q(pk__in=Membership.objects.filter(person=viewer).values("team")))
+
+    def of(self, person: Any) -> Self:
+        """The teams that `person` is a member of."""
+        return self.filter(pk__in=Membership.objects.filter(person=person).values("team"))
+
+
+class Team(models.Model):
+    """A group with a feed of its own: open (everybody reads, anyone joins) or closed (invisible to others)."""
+
+    name = models.CharField(max_length=60)
+    purpose = models.CharField(
+        max_length=300, blank=True, help_text="What colleagues can expect here, in one sentence."
+    )
+    is_closed = models.BooleanField("closed", default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    member_count = models.PositiveIntegerField(default=0)
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("team", args=[self.pk])
+
+    @property
+    def hue(self) -> int:
+        return hue_of(self.name)
+
+    @property
+    def initials(self) -> str:
+        return self.name[:2].upper()
+
+    def led_by(self, person: Any) -> bool:
+        return self.memberships.filter(person=person, is_lead=True).exists()
+
+    def has(self, person: Any) -> bool:
+        return self.memberships.filter(person=person).exists()
+
+
+class Membership(models.Model):
+    """A person is in a team since then; a lead also manages its members."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    is_lead = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-is_lead", "person__name"]
+        constraints = [models.UniqueConstraint(fields=["team", "person"], name="member_once")]
+        indexes = [models.Index(fields=["person", "team"], name="people_my_teams")]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.team}"

@@ -1,0 +1,31 @@
+"""Signing in, through django-allauth: throttled by address and account, and the only door there is."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from django.http import HttpRequest
+
+from .models import User
+
+
+class Backend(AuthenticationBackend):
+    """Reads the person and the profile in one query; a deactivated person is nobody from the next request on."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        return User.objects.with_profile().filter(pk=user_id, is_active=True).first()
+
+
+class Adapter(DefaultAccountAdapter):
+    """Nobody signs up alone: accounts come from an administrator's link."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_email_password_mismatch": (
+            "That name and password do not go together. Check both, or ask an administrator for a new link."
+        ),
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False

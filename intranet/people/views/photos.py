@@ -1,0 +1,49 @@
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from intranet.kit import policy, uploads
+from intranet.people.actions import photos as actions
+from intranet.people.models import User
+from intranet.people.models.profile import PHOTO_SIZES
+from intranet.people.requests import Request
+
+
+def show(request: Request, key: str, size: str) -> FileResponse:
+    """The picture itself, for whoever may see the person."""
+    get_object_or_404(User.objects.visible_to(request.user), profile__photo=key)
+    if int(size) not in PHOTO_SIZES:
+        raise Http404
+    return uploads.serve(actions.FOLDER, key, int(size))
+
+
+def put(request: Request, username: str) -> HttpResponse:
+    person = _editable(request, username)
+    file = request.FILES.get("photo")
+    if getattr(request, "upload_too_large", False):
+        return _refused(request, "This picture is too large. Choose one of at most 10 MB.", 413)
+    if file is None:
+        return _refused(request, "Choose a picture first.", 422)
+    try:
+        actions.put(by=request.user, person=person, file=file)
+    except uploads.UploadRefused as error:
+        return _refused(request, str(error), 422)
+    messages.success(request, "Your new photo is shown everywhere.")
+    return redirect("people:edit", username)
+
+
+def remove(request: Request, username: str) -> HttpResponse:
+    actions.remove(by=request.user, person=_editable(request, username))
+    return redirect("people:edit", username)
+
+
+def _editable(request: Request, username: str) -> User:
+    person = get_object_or_404(User.objects.visible_to(request.user).with_profile(), username=username)
+    policy.require(request.user, "person.edit", person)
+    return person
+
+
+def _refused(request: Request, sentence: str, status: int) -> HttpResponse:
+    from .profile import edit_page
+
+    return edit_page(request, _editable(request, request.resolver_match.kwargs["username"]), sentence, status)  # type: ignore[union-attr]

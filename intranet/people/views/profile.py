@@ -1,0 +1,59 @@
+"""A person's own words, and following them. The page with their updates is microblog's, which knows updates."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from intranet.kit import policy
+from intranet.people.actions import follows
+from intranet.people.actions import people as actions
+from intranet.people.forms import ProfileForm
+from intranet.people.models import Follow, Team, User
+from intranet.people.requests import Request
+
+
+def about(request: Request, username: str) -> dict[str, Any]:
+    """Context of a person's page: ``person``, ``teams`` that the viewer may see, ``is_followed``."""
+    people = User.objects.visible_to(request.user).select_related("profile__manager")
+    person = get_object_or_404(people.prefetch_related("profile__skills"), username=username)
+    return {
+        "person": person,
+        "profile": person.profile,
+        "teams": Team.objects.visible_to(request.user).of(person),
+        "is_followed": Follow.objects.filter(follower=request.user, person=person).exists(),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: Request, username: str) -> HttpResponse:
+    person = get_object_or_404(User.objects.visible_to(request.user).with_profile(), username=username)
+    policy.require(request.user, "person.edit", person)
+    form = ProfileForm(request.POST or None, instance=person.profile)
+    if request.method == "POST" and form.is_valid():
+        actions.edit(by=request.user, person=person, **form.cleaned_data)
+        messages.success(request, "Saved.")
+        return redirect(person)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "people/edit.html", {"form": form, "person": person}, status=status)
+
+
+def edit_page(request: Request, person: User, photo_error: str, status: int) -> HttpResponse:
+    """The form again, with what was wrong with the photo."""
+    context = {"form": ProfileForm(instance=person.profile), "person": person, "photo_error": photo_error}
+    return render(request, "people/edit.html", context, status=status)
+
+
+def follow(request: Request, username: str) -> HttpResponse:
+    person = get_object_or_404(User.objects.visible_to(request.user), username=username)
+    policy.require(request.user, "follow", person)
+    follows.follow(by=request.user, person=person)
+    return redirect(person)
+
+
+def unfollow(request: Request, username: str) -> HttpResponse:
+    person = get_object_or_404(User.objects.visible_to(request.user), username=username)
+    follows.unfollow(by=request.user, person=person)
+    return redirect(person)
