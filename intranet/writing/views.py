@@ -1,0 +1,24 @@
+"""Pictures and files, given only to those who may see them."""
+
+from django.http import FileResponse, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from .models import Document, Image, Rendition
+
+
+def picture(request: HttpRequest, pk: int) -> FileResponse:
+    rendition = get_object_or_404(Rendition, pk=pk, image__in=Image.objects.visible_to(request.user))
+    return _sealed(FileResponse(rendition.file.open("rb"), filename=f"picture-{pk}"))
+
+
+def document(request: HttpRequest, pk: int) -> FileResponse:
+    found: Document = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
+    return _sealed(FileResponse(found.file.open("rb"), as_attachment=True, filename=found.filename))
+
+
+def _sealed(response: FileResponse) -> FileResponse:
+    """Whatever is inside, the browser runs none of it."""
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
