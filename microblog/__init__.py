@@ -1,0 +1,1 @@
+"""What flows: updates, replies, tags and their feeds."""

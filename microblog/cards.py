@@ -1,0 +1,104 @@
+"""Cards: an update as a fragment that is the same for everybody who may see it, drawn once and then cached.
+
+A card names closed teams only to those who are in them, so an update that is addressed to one has a card for each
+set of closed teams its readers are in.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import caches
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+from intranet.people.frame import my_teams
+from intranet.people.models import Company, Team
+
+from .models import Update, UpdateAudience
+from .wording import AudienceWords, audience_words
+
+SHOWN_REPLIES = 2
+EVERYTHING = "all"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A drawn update and its place in the list."""
+
+    pk: int
+    cursor: str
+    html: SafeString
+
+
+def cards(updates: Sequence[Update], viewer: Any, *, template: str = "microblog/updates/_update.html") -> list[Card]:
+    """Draw `updates` (from :mod:`microblog.feeds`) for `viewer`, reading the database only for those not yet drawn."""
+    known = known_closed(viewer)
+    looks = Company.current().looks_version
+    keys = {
+        update.pk: _key(template, update, looks, known if getattr(update, "in_closed_team", True) else "")
+        for update in updates
+    }
+    cache = caches["fragments"]
+    drawn: dict[str, SafeString] = cache.get_many(keys.values())
+    if missing := [pk for pk, key in keys.items() if key not in drawn]:
+        fresh = {keys[pk]: html for pk, html in _draw(missing, viewer, template).items()}
+        cache.set_many(fresh)
+        drawn |= fresh
+    return [Card(update.pk, update.cursor, drawn[keys[update.pk]]) for update in updates if keys[update.pk] in drawn]
+
+
+def known_closed(viewer: Any) -> str:
+    """The closed teams that `viewer` may know of, as a part of a cache key."""
+    if viewer.sees_everything:
+        return EVERYTHING
+    return ",".join(str(team.pk) for team in my_teams(viewer) if team.is_closed)
+
+
+def audiences_of(roots: Iterable[int], viewer: Any) -> dict[int, AudienceWords]:
+    """The audience of each update that begins a thread, in words for `viewer`."""
+    known = {team.pk for team in my_teams(viewer)}
+    rows: dict[int, list[Team | None]] = {}
+    for row in UpdateAudience.objects.filter(update__in=roots).select_related("team"):
+        rows.setdefault(row.update_id, []).append(row.team)
+        if viewer.sees_everything and row.team:
+            known.add(row.team.pk)
+    return {pk: audience_words(teams, frozenset(known)) for pk, teams in rows.items()}
+
+
+def _draw(pks: list[int], viewer: Any, template: str) -> dict[int, SafeString]:
+    updates = list(
+        Update.objects.filter(pk__in=pks).select_related("author__profile", "parent__author", "root__author")
+    )
+    words = audiences_of({update.thread_id for update in updates}, viewer)
+    replies = _last_replies([update.pk for update in updates if update.reply_count])
+    page = get_template(template)
+    return {update.pk: SafeString(page.render(_context(update, words, replies))) for update in updates}
+
+
+def _context(update: Update, words: dict[int, AudienceWords], replies: dict[int, list[Update]]) -> dict[str, Any]:
+    return {
+        "update": update,
+        "audience": words[update.thread_id],
+        "replies": replies.get(update.pk, []),
+        "more_replies": max(0, update.reply_count - SHOWN_REPLIES),
+    }
+
+
+def _last_replies(roots: list[int]) -> dict[int, list[Update]]:
+    """The last two replies that stand under each of `roots`, older first."""
+    if not roots:
+        return {}
+    place = Window(RowNumber(), partition_by=F("root"), order_by=[F("posted_at").desc(), F("pk").desc()])
+    last = Update.objects.standing().filter(root__in=roots).annotate(place=place).filter(place__lte=SHOWN_REPLIES)
+    found: dict[int, list[Update]] = {}
+    for reply in last.select_related("author__profile").order_by("posted_at", "pk"):
+        found.setdefault(reply.root_id or 0, []).append(reply)
+    return found
+
+
+def _key(template: str, update: Update, looks: int, known: str) -> str:
+    kind = template.rsplit("/", 1)[-1]
+    return f"{kind}:{update.pk}:{update.version}:{looks}:{known}"

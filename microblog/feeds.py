@@ -1,0 +1,56 @@
+"""What each feed shows, newest first. Every one of them starts at the one door, `Update.objects.visible_to`."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from intranet.people.models import Team, User
+
+from .models import Tag, Update, UpdateAudience
+from .models.update import UpdateQuerySet
+
+
+def home(viewer: Any) -> UpdateQuerySet:
+    """What concerns `viewer`: the company, their teams, and what they follow."""
+    return _first_ones(viewer).for_you(viewer)
+
+
+def company(viewer: Any) -> UpdateQuerySet:
+    return _first_ones(viewer).addressed_to_company()
+
+
+def following(viewer: Any) -> UpdateQuerySet:
+    return _first_ones(viewer).followed_by(viewer)
+
+
+def team(viewer: Any, team: Team) -> UpdateQuerySet:
+    return _first_ones(viewer).addressed_to_team(team)
+
+
+def person(viewer: Any, person: User) -> UpdateQuerySet:
+    return _first_ones(viewer).filter(author=person)
+
+
+def replies_of(viewer: Any, person: User) -> UpdateQuerySet:
+    """What `person` said in threads."""
+    return _cards(Update.objects.visible_to(viewer).standing().filter(author=person, root__isnull=False))
+
+
+def tag(viewer: Any, tag: Tag) -> UpdateQuerySet:
+    """Updates and replies that carry the tag."""
+    return _cards(Update.objects.visible_to(viewer).standing().tagged(tag))
+
+
+def thread(viewer: Any, root: Update) -> UpdateQuerySet:
+    """The replies under `root`, also the retracted ones, which leave a mark."""
+    return _cards(Update.objects.visible_to(viewer).filter(root=root))
+
+
+def _first_ones(viewer: Any) -> UpdateQuerySet:
+    return _cards(Update.objects.visible_to(viewer).first_ones())
+
+
+def _cards(updates: UpdateQuerySet) -> UpdateQuerySet:
+    """Only what the key of a card needs; the card itself is most often in the cache already."""
+    closed = UpdateAudience.objects.filter(update=OuterRef("pk"), team__is_closed=True)
+    return updates.only("id", "version", "author_id", "posted_at", "root_id").annotate(in_closed_team=Exists(closed))

@@ -1,0 +1,58 @@
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from .update import Update
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    def visible_to(self, viewer: Any) -> Self:
+        """Tags that stand on something the viewer may see: a word used only in a closed team would tell of it."""
+        used = UpdateTag.objects.filter(tag=OuterRef("pk"), update__in=Update.objects.standing().visible_to(viewer))
+        return self.filter(Exists(used))
+
+
+class Tag(models.Model):
+    """A word with a # before it, in small letters."""
+
+    name = models.CharField(max_length=50, unique=True)
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"#{self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("microblog:tag", args=[self.name])
+
+
+class UpdateTag(models.Model):
+    """An update carries a tag."""
+
+    update = models.ForeignKey(Update, models.CASCADE, related_name="+")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="uses")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "update"], name="tagged_once")]
+
+    def __str__(self) -> str:
+        return f"{self.tag} on update {self.update_id}"
+
+
+class Mention(models.Model):
+    """An update names a person."""
+
+    update = models.ForeignKey(Update, models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mentioned_in")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "update"], name="mentioned_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} in update {self.update_id}"

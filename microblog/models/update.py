@@ -1,0 +1,173 @@
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from intranet.kit.fields import HtmlField
+from intranet.kit.paging import cursor_of
+from intranet.people.models import Follow, Membership, Team
+
+LONGEST = 5000  # characters of one update
+
+
+class AudienceQuerySet(models.QuerySet["UpdateAudience"]):
+    def addressed_to(self, viewer: Any) -> Self:
+        """Audiences that `viewer` belongs to: the company, open teams, and closed teams they are in."""
+        if not (viewer.is_authenticated and viewer.is_active):
+            return self.none()
+        if viewer.sees_everything:
+            return self
+        return self.filter(Q(team=None) | Q(team__in=Team.objects.visible_to(viewer).order_by().values("pk")))
+
+
+class UpdateAudience(models.Model):
+    """An update is addressed to this team; without a team, to the whole company."""
+
+    update = models.ForeignKey("microblog.Update", models.CASCADE, related_name="audiences")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AudienceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["update", "team"], name="addressed_once"),
+            models.UniqueConstraint(fields=["update"], condition=Q(team=None), name="addressed_to_company_once"),
+        ]
+        indexes = [models.Index(fields=["team", "update"], name="microblog_team_feed")]
+
+    def __str__(self) -> str:
+        return f"{self.update_id} to {self.team or 'the company'}"
+
+
+class UpdateQuerySet(models.QuerySet["Update"]):
+    def visible_to(self, viewer: Any) -> Self:
+        """The one door: every page, feed, socket, mail and search result walks through it.
+
+        A reply has the audience of the update its thread began with. Who left a closed team no longer sees what is
+        said there, their own words included: otherwise a thread would go on telling them who answered.
+        """
+        heard = UpdateAudience.objects.filter(update=_thread()).addressed_to(viewer)
+        return self.filter(Exists(heard))
+
+    def first_ones(self) -> Self:
+        """Updates that begin a thread and are still there."""
+        return self.filter(root=None, is_retracted=False)
+
+    def standing(self) -> Self:
+        return self.filter(is_retracted=False)
+
+    def addressed_to_company(self) -> Self:
+        return self.filter(Exists(UpdateAudience.objects.filter(update=OuterRef("pk"), team=None)))
+
+    def addressed_to_team(self, team: Team) -> Self:
+        # A join, not Exists: a small team's feed starts from its few audience rows instead of all updates.
+        return self.filter(audiences__team=team)
+
+    def for_you(self, viewer: Any) -> Self:
+        """What concerns `viewer`: the company, their teams, and what they follow."""
+        teams = Membership.objects.filter(person=viewer).values("team")
+        followed = Follow.objects.filter(follower=viewer, team__isnull=False).values("team")
+        concerns = UpdateAudience.objects.filter(update=OuterRef("pk")).filter(
+            Q(team=None) | Q(team__in=teams) | Q(team__in=followed)
+        )
+        people = Follow.objects.filter(follower=viewer, person__isnull=False).values("person")
+        return self.filter(Exists(concerns) | Q(author__in=people))
+
+    def followed_by(self, viewer: Any) -> Self:
+        """Posted by people, or in teams, that `viewer` follows."""
+        people = Follow.objects.filter(follower=viewer, person__isnull=False).values("person")
+        teams = Follow.objects.filter(follower=viewer, team__isnull=False).values("team")
+        there = UpdateAudience.objects.filter(update=OuterRef("pk"), team__in=teams)
+        return self.filter(Q(author__in=people) | Exists(there))
+
+    def tagged(self, tag: Any) -> Self:
+        return self.filter(tags=tag)
+
+
+def _thread() -> Coalesce:
+    """The update whose audience counts for the row outside: the first of its thread."""
+    return Coalesce(OuterRef("root_id"), OuterRef("pk"), output_field=models.BigIntegerField())
+
+
+class Update(models.Model):
+    """Something a person said: the first of a thread, or a reply in one."""
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="updates")
+    root = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="answered_by")
+    text = models.TextField(max_length=LONGEST)
+    html = HtmlField()
+    posted_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True)
+    # Kept beside the Retraction row, so that the index of a feed can leave these out.
+    is_retracted = models.BooleanField(default=False)
+    reply_count = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)  # one more whenever something changes that its card shows
+    tags = models.ManyToManyField("microblog.Tag", through="microblog.UpdateTag", related_name="updates")
+
+    objects = UpdateQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["-posted_at", "-id"],
+                condition=Q(root__isnull=True, is_retracted=False),
+                name="microblog_feed",
+            ),
+            models.Index(
+                fields=["author", "-posted_at", "-id"],
+                condition=Q(is_retracted=False),
+                name="microblog_person_feed",
+            ),
+            models.Index(fields=["root", "posted_at", "id"], name="microblog_thread"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(root=models.F("id")), name="root_is_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"update {self.pk}"  # never its text: names stand in the trail and in logs
+
+    def get_absolute_url(self) -> str:
+        if self.root_id:
+            return f"{reverse('microblog:thread', args=[self.root_id])}?reply={self.pk}#update-{self.pk}"
+        return reverse("microblog:thread", args=[self.pk])
+
+    @property
+    def thread_id(self) -> int:
+        return self.root_id or self.pk
+
+    @property
+    def cursor(self) -> str:
+        return cursor_of(self.posted_at, self.pk)
+
+
+class Edit(models.Model):
+    """What an update said before somebody changed it, until then."""
+
+    update = models.ForeignKey(Update, models.CASCADE, related_name="edits")
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"edit of update {self.update_id}"
+
+
+class Retraction(models.Model):
+    """Somebody took an update back. Its text is kept here, where no page shows it, for those who must give account."""
+
+    update = models.OneToOneField(Update, models.CASCADE, related_name="retraction")
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"retraction of update {self.update_id}"

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from intranet.kit.http import noun
+
+from .views import complete, feeds, updates
+
+app_name = "microblog"
+urlpatterns = [
+    path("", feeds.home, name="home"),
+    path("company/", feeds.company, name="company"),
+    path("following/", feeds.following, name="following"),
+    path("tags/<str:name>/", feeds.tag, name="tag"),
+    path("complete/tags/", complete.tags, name="complete"),
+    path("updates/", noun(get=feeds.to_home, post=updates.post), name="updates"),
+    path("updates/<int:pk>/", noun(get=feeds.thread, delete=updates.undo), name="thread"),
+    path("updates/<int:pk>/replies/", noun(get=feeds.to_thread, post=updates.reply), name="replies"),
+    path("updates/<int:pk>/edit/", updates.edit, name="edit"),
+    path("updates/<int:pk>/history/", updates.history, name="history"),
+    path("updates/<int:pk>/retraction/", noun(get=updates.ask_retract, post=updates.retract), name="retraction"),
+]

@@ -1,0 +1,142 @@
+"""Pages that are lists of updates."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from intranet.kit import paging
+from intranet.people.frame import my_teams
+from intranet.people.requests import Request
+from intranet.people.views.profile import about as about_person
+from intranet.people.views.teams import about as about_team
+from microblog import feeds
+from microblog.cards import audiences_of, cards
+from microblog.forms import ReplyForm, UpdateForm
+from microblog.models import Tag, Update
+from microblog.models.update import UpdateQuerySet
+
+IN_THREAD = 100  # replies on one page of a thread
+BEFORE_REPLY = 10  # replies shown before the one that a link leads to
+
+
+def home(request: Request) -> HttpResponse:
+    return _feed(request, "home", feeds.home(request.user), composer=True)
+
+
+def company(request: Request) -> HttpResponse:
+    return _feed(request, "company", feeds.company(request.user), composer=True)
+
+
+def following(request: Request) -> HttpResponse:
+    return _feed(request, "following", feeds.following(request.user), composer=True)
+
+
+def tag(request: Request, name: str) -> HttpResponse:
+    """A tag's page. One that nobody the viewer can see has used is an empty page, not a missing one."""
+    name = name.casefold()
+    found = Tag.objects.visible_to(request.user).filter(name=name).first()
+    updates = feeds.tag(request.user, found) if found else Update.objects.none()
+    return _feed(request, "tag", updates, tag_name=name)
+
+
+def person(request: Request, username: str) -> HttpResponse:
+    about = about_person(request, username)
+    shows_replies = request.GET.get("show") == "replies"
+    of = feeds.replies_of if shows_replies else feeds.person
+    return _feed(request, "person", of(request.user, about["person"]), shows_replies=shows_replies, **about)
+
+
+def team(request: Request, pk: int) -> HttpResponse:
+    about = about_team(request, pk)
+    chosen = [str(pk)] if about["is_member"] else []
+    return _feed(
+        request, "team", feeds.team(request.user, about["team"]), composer=bool(chosen), chosen=chosen, **about
+    )
+
+
+def thread(request: Request, pk: int) -> HttpResponse:
+    """An update and all that was said under it, oldest first."""
+    update = get_object_or_404(Update.objects.visible_to(request.user), pk=pk)
+    if update.root_id:
+        return redirect(update)
+    return thread_page(request, update)
+
+
+def thread_page(
+    request: Request, root: Update, *, form: ReplyForm | None = None, to: Update | None = None, status: int = 200
+) -> HttpResponse:
+    """The thread under `root`, with a reply that is being written (to `to`)."""
+    replies = feeds.thread(request.user, root)
+    after = _start(request, replies)
+    page = paging.oldest_first(replies, after=after, size=IN_THREAD)
+    to = to or _answered(request, root)
+    context = {
+        "root": root,
+        "is_gone": root.is_retracted and not root.reply_count,
+        "root_card": cards([root], request.user, template="microblog/updates/_alone.html"),
+        "replies": cards(page.items, request.user, template="microblog/updates/_reply.html"),
+        "next": page.next,
+        "starts_later": bool(after),
+        "form": form or ReplyForm(),
+        "to": to,
+        "audience": audiences_of([root.pk], request.user)[root.pk],
+    }
+    return render(request, "microblog/updates/thread.html", context, status=status)
+
+
+def to_home(request: Request) -> HttpResponse:
+    return redirect("microblog:home")
+
+
+def to_thread(request: Request, pk: int) -> HttpResponse:
+    return redirect("microblog:thread", pk)
+
+
+def feed_page(request: Request, name: str, form: UpdateForm, status: int) -> HttpResponse:
+    """The home feed again, with a post that could not be taken."""
+    return _feed(request, name, feeds.home(request.user), composer=True, form=form, status=status)
+
+
+def _feed(
+    request: Request,
+    name: str,
+    updates: UpdateQuerySet,
+    *,
+    composer: bool = False,
+    chosen: list[str] | None = None,
+    form: UpdateForm | None = None,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    page = paging.newest_first(updates, before=request.GET.get("before", ""), through=request.GET.get("through", ""))
+    context |= {"feed": name, "cards": cards(page.items, request.user), "next": page.next}
+    context["is_first"] = not request.GET.get("before")
+    if request.headers.get("X-Fragment") == "feed":
+        return render(request, "microblog/updates/_feed.html", context)
+    if composer:
+        context["form"] = form or UpdateForm(viewer=request.user, initial={"teams": chosen or []})
+        context["my_teams"] = my_teams(request.user)
+    return render(request, f"microblog/feeds/{name}.html", context, status=status)
+
+
+def _start(request: Request, replies: UpdateQuerySet) -> str:
+    """The cursor this page of the thread starts behind: as asked, or shortly before the reply that a link leads to."""
+    if wanted := request.GET.get("reply", ""):
+        reply = replies.filter(pk=wanted).first() if wanted.isdigit() and len(wanted) < 19 else None
+        if reply is None:
+            return ""
+        earlier = replies.filter(posted_at__lte=reply.posted_at).exclude(pk=reply.pk).order_by("-posted_at", "-pk")
+        if earlier.count() < IN_THREAD:
+            return ""
+        return earlier[BEFORE_REPLY].cursor
+    return request.GET.get("after", "")
+
+
+def _answered(request: Request, root: Update) -> Update | None:
+    """The reply that is being answered, when a link asked for one."""
+    wanted = request.GET.get("to", "")
+    if not (wanted.isdigit() and len(wanted) < 19):
+        return None
+    found = Update.objects.visible_to(request.user).standing().filter(root=root, pk=wanted)
+    return found.select_related("author").first()
