@@ -204,6 +204,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "intranet.kit.http.csrf_failed"
 SECURE_SSL_REDIRECT = False  # the reverse proxy does; a redirect here would loop behind it
+SILENCED_SYSTEM_CHECKS = ["security.W008"]  # which asks for that redirect
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
