@@ -2,7 +2,6 @@ import secrets
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from intranet.people.frame import my_teams
 from intranet.people.models import Team, User
@@ -21,6 +20,10 @@ class TextForm(forms.Form):
         error_messages={"required": "Write something first.", "max_length": TOO_LONG},
     )
 
+    def clean_text(self) -> str:
+        """Line ends as we store them; browsers send the other ones."""
+        return self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
+
 
 class ReplyForm(TextForm):
     """A reply. The key makes a repeat of the same form answer the first one."""
@@ -30,6 +33,7 @@ class ReplyForm(TextForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", new_key())
+        self.fields["key"].error_messages["required"] = "This page was open too long. Press Post again."
 
 
 class UpdateForm(ReplyForm):
@@ -51,12 +55,6 @@ class UpdateForm(ReplyForm):
 
 class EditForm(TextForm):
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-
-    def clean_text(self) -> str:
-        text = self.cleaned_data["text"]
-        if not text.strip():
-            raise ValidationError("Write something, or retract the update.")
-        return text
 
 
 def new_key() -> str:

@@ -27,6 +27,9 @@ class ClosedByDefault(LoginRequiredMiddleware):
         if match and match.view_name in settings.OPEN_URLS:
             return None
         if not request.user.is_authenticated:
+            if "HX-Request" in request.headers or "X-Fragment" in request.headers:
+                # A script asked: the sign-in page has no place inside the page that is open.
+                return HttpResponse("Sign in again.", status=403, content_type="text/plain")
             return self.handle_no_permission(request, view_func)
         if request.path_info.startswith(OFFICE) and not policy.allows(request.user, "office.enter"):
             raise Http404

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
@@ -41,14 +42,15 @@ def _posted(request: Request, update: Update | None) -> HttpResponse:
     if update is None:
         return redirect("microblog:home")
     if not request.htmx:
-        messages.success(request, "Posted.", extra_tags=f"undo:{update.pk}")
+        _offer_undo(request, update, draft=request.POST.get("draft", "new"))
         return redirect(_back(request))
     teams = request.POST.getlist("teams")
     context = {
         "card": cards([update], request.user)[0],
         "update": update,
         "form": UpdateForm(viewer=request.user, initial={"teams": teams if _on_team_page(request) else []}),
-        "undo_seconds": int(actions.UNDO.total_seconds()),
+        "seconds": int(actions.UNDO.total_seconds()),
+        "draft": request.POST.get("draft", "new"),
     }
     response = render(request, "microblog/updates/_posted.html", context, status=201)
     response["HX-Trigger"] = "posted"
@@ -66,6 +68,8 @@ def reply(request: Request, pk: int) -> HttpResponse:
         except actions.KeyReused:
             _renew_key(form, request)
         else:
+            if update:
+                _offer_undo(request, update, draft=f"thread-{update.root_id}")
             return redirect(update or to.root or to)
     return feeds.thread_page(request, to.root or to, form=form, to=to if to.root_id else None, status=422)
 
@@ -136,6 +140,12 @@ def _renew_key(form: ReplyForm, request: Request) -> None:
     data["key"] = new_key()
     form.data = data
     form.add_error("text", ALREADY)
+
+
+def _offer_undo(request: Request, update: Update, *, draft: str) -> None:
+    """Say on the next page that it is posted; the script there drops the `draft` of that name."""
+    context = {"update": update, "draft": draft, "seconds": int(actions.UNDO.total_seconds())}
+    messages.success(request, render_to_string("microblog/updates/_undo.html", context), extra_tags="whole")
 
 
 def _back(request: Request) -> str:

@@ -1,0 +1,9 @@
+"""What microblog does again and again."""
+
+from datetime import timedelta
+
+from intranet.kit.declarations import Turn
+
+from .tasks import forget_old_keys
+
+TURNS = [Turn(forget_old_keys, timedelta(days=1))]
