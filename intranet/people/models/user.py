@@ -1,6 +1,6 @@
 import re
 import unicodedata
-import zlib
+from hashlib import sha256
 from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -28,7 +28,7 @@ def folded(text: str) -> str:
 
 
 def hue_of(name: str) -> int:
-    return zlib.crc32(name.encode()) % HUES
+    return sha256(name.encode()).digest()[0] % HUES
 
 
 def username_from(name: str) -> str:

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from intranet.kit import policy, uploads
 from intranet.people.actions import photos as actions
@@ -29,6 +30,8 @@ def put(request: Request, username: str) -> HttpResponse:
     except uploads.UploadRefused as error:
         return _refused(request, str(error), 422)
     messages.success(request, "Your new photo is shown everywhere.")
+    if request.htmx:  # the page itself goes on, so that the message is not spent on a script
+        return HttpResponse(status=204, headers={"HX-Redirect": reverse("people:edit", args=[username])})
     return redirect("people:edit", username)
 
 

@@ -1,0 +1,94 @@
+"""What the gallery shows in each component."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+
+NAMES = (
+    "Ines Lindqvist",
+    "Tom Berger",
+    "Clara Duarte",
+    "Jun Park",
+    "Maya Okafor",
+    "Noor Haddad",
+    "Olu Adeyemi",
+    "Priya Raman",
+    "Sam O’Neill",
+    "Hanna Weiss",
+    "Luís Ferreira",
+    "Théo Laurent",
+)
+
+
+class SampleForm(forms.Form):
+    """One field of each kind."""
+
+    text = forms.CharField(label="Title", help_text="As colleagues know it.")
+    wrong = forms.EmailField(label="Mail")
+    bio = forms.CharField(label="About you", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    team = forms.ChoiceField(choices=[("", "All"), ("care", "Customer care"), ("platform", "Platform")], required=False)
+    remember = forms.BooleanField(label="Stay signed in on this computer", required=False)
+    teams = forms.MultipleChoiceField(
+        label="For whom?",
+        choices=[("care", "Customer care"), ("platform", "Platform"), ("lunch", "All hands")],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Everybody, unless you choose teams.",
+    )
+    kind = forms.ChoiceField(
+        label="Kind", choices=[("open", "Open"), ("closed", "Closed")], widget=forms.RadioSelect, initial="open"
+    )
+    photo = forms.FileField(label="Photo", help_text="JPEG, PNG or WebP, at most 10 MB.", required=False)
+
+
+def person(name: str, hue: int, **more: Any) -> dict[str, Any]:
+    """What the components ask of a person."""
+    first, *_, last = name.split()
+    known = {"name": name, "username": first.lower(), "initials": first[0] + last[0], "hue": hue, "photo_url": ""}
+    return known | more
+
+
+def form(theme: str) -> SampleForm:
+    """A form that was sent with mistakes; its names carry the theme, since it stands on the page twice."""
+    sent = {"text": "Support lead", "wrong": "tom at example", "bio": "Answers since 2019.", "kind": "open"}
+    return SampleForm({f"{theme}-{name}": value for name, value in sent.items()}, prefix=theme)
+
+
+PEOPLE = [person(name, hue, title="Support lead", department="Customer care") for hue, name in enumerate(NAMES)]
+
+SAMPLES: dict[str, Any] = {
+    "looks": [{"theme": theme, "form": form(theme)} for theme in ("light", "dark")],
+    "people": PEOPLE,
+    "person": PEOPLE[0],
+    "other": PEOPLE[1],
+    "photo": person("Clara Duarte", 2, photo_url="/static/icons/trellis.svg"),
+    "team": person(
+        "Customer care", 5, purpose="Answers customers before they ask twice.", is_closed=False, member_count=14
+    ),
+    "closed_team": person("Pay review", 10, purpose="Bands and raises.", is_closed=True, member_count=1),
+    "when": datetime(2026, 11, 21, 9, 12, tzinfo=UTC),
+    "crumbs": [("Wiki", "#"), ("Billing", "#"), ("Refunds", "#")],
+    "tabs": [("For you", "#", True), ("Company", "#", False), ("Questions", "#", False, 7)],
+    "diff": [
+        ("same", "Keep it as credit, unless the customer asks "),
+        ("del", "within 14 days"),
+        ("ins", "until the date on the parcel note"),
+        ("same", "."),
+    ],
+    "facts": [("Department", "Customer care", "#"), ("Manager", "Clara Duarte", "#"), ("Here since", "March 2019", "")],
+    "meter": [("good", 0, 41), ("due", 41, 6), ("danger", 47, 2)],
+    "menu": [
+        {"label": "Copy the address", "icon": "link", "href": "#"},
+        {"label": "Edit", "icon": "pencil", "href": "#"},
+        {"label": "Retract", "icon": "trash", "formaction": "#", "kind": "danger"},
+    ],
+    "toc": [("How to do it", "how", True), ("Limits", "limits", False)],
+    "tree": [
+        {
+            "label": "Billing",
+            "open": True,
+            "branches": [{"label": "Refunds", "href": "#", "current": True}, {"label": "Invoices", "href": "#"}],
+        },
+        {"label": "Shipping", "href": "#"},
+    ],
+}

@@ -1,0 +1,69 @@
+import { Element, define } from "../lib/element.js";
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/**
+ * Says how long ago: every `<time datetime>` of the page, also of what arrives later. The title keeps the exact time.
+ * `data-now` is the word for less than a minute; a `<time data-exact>` is left alone.
+ */
+class Clock extends Element {
+  connect(signal) {
+    const language = document.documentElement.lang || undefined;
+    this.words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+    this.minutes = new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "short" });
+    this.hours = new Intl.NumberFormat(language, { style: "unit", unit: "hour", unitDisplay: "narrow" });
+    this.day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
+    this.date = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric" });
+
+    const tick = () => document.hidden || this.say(document);
+    const timer = setInterval(tick, MINUTE * 1000);
+    const watch = new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) for (const node of addedNodes) if (node.nodeType === 1) this.say(node);
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
+    document.addEventListener("visibilitychange", tick, { signal });
+    signal.addEventListener("abort", () => (clearInterval(timer), watch.disconnect()));
+    tick();
+  }
+
+  say(root) {
+    const all = root.matches?.("time") ? [root] : root.querySelectorAll("time[datetime*='T']:not([data-exact])");
+    for (const time of all) {
+      const when = new Date(time.dateTime);
+      if (isNaN(when) || time.dataset.exact !== undefined || !time.dateTime.includes("T")) continue;
+      time.title ||= time.textContent.trim();
+      const text = this.since(when);
+      if (time.textContent !== text) time.textContent = text;
+    }
+  }
+
+  since(when, now = new Date()) {
+    const seconds = (now - when) / 1000;
+    if (seconds < -MINUTE) return this.ahead(-seconds, when);
+    if (seconds < MINUTE) return this.dataset.now ?? "just now";
+    if (seconds < HOUR) return this.minutes.format(Math.floor(seconds / MINUTE));
+    const days = Math.round((midnight(now) - midnight(when)) / (24 * HOUR * 1000));
+    if (days === 0 || seconds < 6 * HOUR) return spaced(this.hours, Math.floor(seconds / HOUR));
+    if (days === 1) return this.words.format(-1, "day");
+    return (when.getFullYear() === now.getFullYear() ? this.day : this.date).format(when);
+  }
+
+  ahead(seconds, when) {
+    if (seconds < HOUR) return this.words.format(Math.ceil(seconds / MINUTE), "minute");
+    if (seconds < 24 * HOUR) return this.words.format(Math.round(seconds / HOUR), "hour");
+    return this.date.format(when);
+  }
+}
+
+function midnight(when) {
+  return new Date(when.getFullYear(), when.getMonth(), when.getDate());
+}
+
+/** The narrow form with air in it: "3 h", not "3h". */
+function spaced(format, number) {
+  const parts = format.formatToParts(number).filter((part) => part.type !== "literal");
+  return parts.map((part) => part.value).join("\u00a0");
+}
+
+define("trellis-clock", Clock);

@@ -1,0 +1,201 @@
+import { Element, define } from "../lib/element.js";
+
+/**
+ * The form one writes in: grows, counts near the limit, sends with Ctrl+Enter, never twice, and keeps a draft.
+ *
+ * `data-draft` names the draft; with `data-person` (here or on <html>) it is kept in this browser until the server
+ * accepted the post: by a 2xx answer to htmx, by a `posted` or `trellis:posted` event on the form (its detail may bring
+ * the next one-time `key`; the form is emptied), or by a message with `data-posted` on the next page. A draft keeps its
+ * audience and, once it was sent, its one-time key, so that sending the same text again cannot post it twice.
+ */
+class Composer extends Element {
+  connect(signal) {
+    this.form = this.querySelector("form");
+    this.field = this.form?.querySelector("textarea");
+    if (!this.field) return;
+    const person = this.dataset.person ?? document.documentElement.dataset.person;
+    this.slot = person && this.dataset.draft ? `trellis:draft:${person}:${this.dataset.draft}` : "";
+
+    const listen = (type, handler, options) => this.addEventListener(type, handler.bind(this), { signal, ...options });
+    listen("input", this.wrote);
+    listen("change", this.chose);
+    listen("keydown", this.pressed);
+    listen("focusin", this.entered);
+    listen("focusout", this.left);
+    listen("toggle", this.unfold, { capture: true });
+    listen("submit", this.sent, { capture: true });
+    listen("htmx:beforeSend", () => this.hold(true));
+    listen("htmx:afterRequest", () => this.hold(false));
+    listen("htmx:sendError", this.failed);
+    listen("htmx:timeout", this.failed);
+    listen("htmx:beforeOnLoad", this.answered);
+    listen("posted", this.accepted);
+    listen("trellis:posted", this.accepted);
+    window.addEventListener("pageshow", (event) => event.persisted && this.hold(false), { signal });
+
+    this.restore();
+    this.grow();
+    this.count();
+    this.name();
+  }
+
+  wrote(event) {
+    if (event.target !== this.field) return;
+    this.say("");
+    this.grow();
+    this.count();
+    this.keep();
+  }
+
+  chose() {
+    this.name();
+    this.keep();
+  }
+
+  /** The audience in words, on the chip that opens the choice; its `data-audience` is what no choice means. */
+  name() {
+    const words = this.querySelector("[data-audience]");
+    if (!words) return;
+    const chosen = [...this.querySelectorAll(".audience input:checked")].map((box) => box.labels[0]?.textContent.trim());
+    const all = new Intl.ListFormat(document.documentElement.lang || undefined).format(chosen);
+    words.textContent = all || words.dataset.audience;
+  }
+
+  pressed(event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target === this.field) {
+      event.preventDefault();
+      this.form.requestSubmit(this.form.querySelector("[data-kind='first']") ?? undefined);
+    }
+  }
+
+  entered(event) {
+    if (event.target === this.field) this.unfold();
+  }
+
+  left({ relatedTarget }) {
+    const menu = this.querySelector("details[open]");
+    // While a button is being pressed nothing may move away from under the pointer.
+    if (!this.field.value && !menu && !this.contains(relatedTarget)) delete this.form.dataset.open;
+  }
+
+  unfold() {
+    this.form.dataset.open = "";
+  }
+
+  sent(event) {
+    if ("sending" in this.form.dataset) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    this.keep({ sent: true });
+    if (!this.form.hasAttribute("hx-post")) {
+      this.hold(true);
+      // The answer is a new page; if none comes, the form must not stay shut.
+      setTimeout(() => this.hold(false), 10_000);
+    }
+  }
+
+  hold(sending) {
+    this.form.toggleAttribute("data-sending", sending);
+    this.form.querySelector("[data-kind='first']")?.setAttribute("aria-disabled", sending);
+  }
+
+  failed() {
+    this.say(this.dataset.failed ?? "Could not reach the server. Your text is kept; try again.");
+  }
+
+  /** Before the answer is placed, which may put a fresh composer where this one stands. */
+  answered({ target, detail }) {
+    if (target === this.form && detail.xhr.status < 300) this.forget();
+  }
+
+  accepted(event) {
+    this.forget();
+    this.say("");
+    this.form.reset();
+    const key = this.form.elements.namedItem("key");
+    if (key && event.detail?.key) key.value = event.detail.key;
+    this.field.value = "";
+    this.grow();
+    this.count();
+    this.name();
+  }
+
+  say(sentence) {
+    const place = this.form.querySelector(".error");
+    if (!place || (!sentence && place.hidden)) return;
+    place.textContent = sentence;
+    place.hidden = !sentence;
+  }
+
+  /** For browsers without `field-sizing`. */
+  grow() {
+    if (CSS.supports("field-sizing", "content")) return;
+    this.field.style.blockSize = "auto";
+    this.field.style.blockSize = `${this.field.scrollHeight}px`;
+  }
+
+  count() {
+    const place = this.form.querySelector(".counter-text");
+    if (!place || this.field.maxLength < 0) return;
+    const left = this.field.maxLength - this.field.value.length;
+    place.hidden = left > Number(place.dataset.near ?? 200);
+    place.toggleAttribute("data-over", left <= 0);
+    place.textContent = left;
+  }
+
+  // The draft
+
+  keep({ sent = false } = {}) {
+    if (!this.slot) return;
+    const text = this.field.value;
+    if (!text.trim() || text === this.field.defaultValue) return this.forget();
+    const key = this.form.elements.namedItem("key")?.value;
+    const before = this.read();
+    const draft = { text, base: this.field.defaultValue, chosen: this.chosen() };
+    if (sent && key) draft.sent = { text, key };
+    else if (before?.sent) draft.sent = before.sent;
+    this.store((storage) => storage.setItem(this.slot, JSON.stringify(draft)));
+  }
+
+  restore() {
+    if (!this.slot) return;
+    const draft = this.read();
+    if (draft?.sent?.text === draft?.text && document.querySelector("[data-posted]")) return this.forget();
+    // What the server sent back, or a text changed by somebody else meanwhile, is newer than the draft.
+    if (!draft || this.field.value !== this.field.defaultValue || draft.base !== this.field.defaultValue) return;
+    this.field.value = draft.text;
+    for (const box of this.boxes()) box.checked = draft.chosen.includes(`${box.name}=${box.value}`);
+    const key = this.form.elements.namedItem("key");
+    if (key && draft.sent?.text === draft.text) key.value = draft.sent.key;
+    this.unfold();
+  }
+
+  forget() {
+    this.store((storage) => storage.removeItem(this.slot));
+  }
+
+  read() {
+    return this.store((storage) => JSON.parse(storage.getItem(this.slot)));
+  }
+
+  boxes() {
+    return [...this.form.elements].filter((box) => box.type === "checkbox" || box.type === "radio");
+  }
+
+  chosen() {
+    return this.boxes().filter((box) => box.checked).map((box) => `${box.name}=${box.value}`);
+  }
+
+  /** A browser may refuse to store; writing goes on without a draft. */
+  store(use) {
+    try {
+      return this.slot ? use(localStorage) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+define("trellis-composer", Composer);

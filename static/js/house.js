@@ -1,0 +1,14 @@
+/* The one script of every page. Each element wraps HTML that works without it. */
+import { tellOfErrors } from "./lib/errors.js";
+import "./elements/clock.js";
+import "./elements/complete.js";
+import "./elements/composer.js";
+import "./elements/feed.js";
+import "./elements/keys.js";
+import "./elements/menu.js";
+import "./elements/message.js";
+import "./elements/offline.js";
+import "./elements/photo.js";
+import "./elements/theme.js";
+
+tellOfErrors();
