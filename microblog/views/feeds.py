@@ -16,6 +16,7 @@ from microblog.forms import ReplyForm, UpdateForm
 from microblog.models import Tag, Update
 from microblog.models.update import UpdateQuerySet
 
+UNDONE = "undone"  # where the session keeps what was undone until the next composer shows it
 IN_THREAD = 100  # replies on one page of a thread
 BEFORE_REPLY = 10  # replies shown before the one that a link leads to
 
@@ -78,7 +79,7 @@ def thread_page(
         "replies": cards(page.items, request.user, template="microblog/updates/_reply.html"),
         "next": page.next,
         "starts_later": bool(after),
-        "form": form or ReplyForm(),
+        "form": form or ReplyForm(initial=request.session.pop(UNDONE, {})),
         "to": to,
         "audience": audiences_of([root.pk], request.user)[root.pk],
     }
@@ -115,7 +116,8 @@ def _feed(
     if request.headers.get("X-Fragment") == "feed":
         return render(request, "microblog/updates/_feed.html", context)
     if composer:
-        context["form"] = form or UpdateForm(viewer=request.user, initial={"teams": chosen or []})
+        initial = {"teams": chosen or []} | request.session.pop(UNDONE, {})
+        context["form"] = form or UpdateForm(viewer=request.user, initial=initial)
         context["my_teams"] = my_teams(request.user)
     return render(request, f"microblog/feeds/{name}.html", context, status=status)
 

@@ -128,10 +128,8 @@ def undo(request: Request, pk: int) -> HttpResponse:
     except actions.TooLate:
         messages.error(request, "Too late to undo: somebody may have read it. You can still edit or retract it.")
         return redirect(update)
-    if update.root:
-        return feeds.thread_page(request, update.root, form=ReplyForm(initial={"text": text}))
-    form = UpdateForm(viewer=request.user, initial={"text": text, "teams": teams})
-    return feeds.feed_page(request, "home", form, 200)
+    request.session[feeds.UNDONE] = {"text": text, "teams": teams}
+    return redirect(update.root or "microblog:home")
 
 
 def _renew_key(form: ReplyForm, request: Request) -> None:

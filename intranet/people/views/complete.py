@@ -1,3 +1,4 @@
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -6,17 +7,20 @@ from intranet.people.models.user import folded
 from intranet.people.requests import Request
 
 MOST = 8
+LOOKED_AT = 200
 
 
 def people(request: Request) -> HttpResponse:
-    """Whom "@…" may mean: usernames and names that begin so come first."""
-    typed = folded(request.GET.get("q", "").strip())[:40]
-    found = User.objects.none()
-    if typed:
-        found = User.objects.visible_to(request.user).here().with_profile().sought(typed).order_by("name")[:50]
-    best = sorted(found, key=lambda person: not _begins(person, typed))[:MOST]
-    return render(request, "people/_options.html", {"people": best})
+    """Whom "@…" may mean: those whose name or username begins so, else those with such a title or skill."""
+    typed = " ".join(folded(request.GET.get("q", "")).split())[:40]
+    if not typed:
+        return render(request, "people/_options.html", {"people": []})
+    a_word_begins = Q(profile__sought__startswith=typed) | Q(profile__sought__contains=f" {typed}")
+    here = User.objects.visible_to(request.user).here().with_profile()
+    found = list(here.filter(a_word_begins).order_by("name", "pk")[:LOOKED_AT])
+    named = [person for person in found if _is_called(person, typed)]
+    return render(request, "people/_options.html", {"people": (named or found)[:MOST]})
 
 
-def _begins(person: User, typed: str) -> bool:
-    return person.username.startswith(typed) or any(word.startswith(typed) for word in folded(person.name).split())
+def _is_called(person: User, typed: str) -> bool:
+    return person.username.startswith(typed) or f" {folded(person.name)}".find(f" {typed}") >= 0
