@@ -6,7 +6,7 @@ set of closed teams its readers are in.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import caches
 from django.db.models import F, Window
@@ -75,7 +75,7 @@ def _draw(pks: list[int], viewer: Any, template: str) -> dict[int, SafeString]:
     words = audiences_of({update.thread_id for update in updates}, viewer)
     replies = _last_replies([update.pk for update in updates if update.reply_count])
     page = get_template(template)
-    return {update.pk: SafeString(page.render(_context(update, words, replies))) for update in updates}
+    return {update.pk: cast(SafeString, page.render(_context(update, words, replies))) for update in updates}
 
 
 def _context(update: Update, words: dict[int, AudienceWords], replies: dict[int, list[Update]]) -> dict[str, Any]:

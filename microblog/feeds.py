@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 
 from intranet.people.models import Team, User
 
 from .models import Tag, Update, UpdateAudience
-from .models.update import UpdateQuerySet
+from .models.update import UpdateQuerySet, first_of_thread
 
 
 def home(viewer: Any) -> UpdateQuerySet:
@@ -52,5 +52,5 @@ def _first_ones(viewer: Any) -> UpdateQuerySet:
 
 def _cards(updates: UpdateQuerySet) -> UpdateQuerySet:
     """Only what the key of a card needs; the card itself is most often in the cache already."""
-    closed = UpdateAudience.objects.filter(update=OuterRef("pk"), team__is_closed=True)
+    closed = UpdateAudience.objects.filter(update=first_of_thread(), team__is_closed=True)
     return updates.only("id", "version", "author_id", "posted_at", "root_id").annotate(in_closed_team=Exists(closed))

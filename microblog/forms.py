@@ -11,18 +11,22 @@ from .models.update import LONGEST
 TOO_LONG = f"This is longer than {LONGEST:,} characters. Shorten it, or split it into replies."
 
 
+class LinesField(forms.CharField):
+    """Text whose line ends are one character, as a textarea counts them; browsers send two."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 class TextForm(forms.Form):
     """What somebody says."""
 
-    text = forms.CharField(
+    text = LinesField(
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 1}),
         error_messages={"required": "Write something first.", "max_length": TOO_LONG},
     )
-
-    def clean_text(self) -> str:
-        """Line ends as we store them; browsers send the other ones."""
-        return self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
 
 
 class ReplyForm(TextForm):

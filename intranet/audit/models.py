@@ -7,7 +7,7 @@ from django.utils import timezone
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, viewer: Any) -> "EntryQuerySet":
         """The trail names teams and people without regard to audience, so only those who may see everything read it."""
-        return self if viewer.sees_everything else self.none()
+        return self if viewer.is_authenticated and viewer.sees_everything else self.none()
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise TypeError("The trail is never changed.")

@@ -7,7 +7,7 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.decorators import sync_only_middleware
 
 from . import policy
@@ -19,6 +19,9 @@ TYPED = ("text", "name", "purpose", "bio")
 
 class ClosedByDefault(LoginRequiredMiddleware):
     """Every address asks for sign-in unless its name is listed in `settings.OPEN_URLS`; decorators open nothing."""
+
+    def get_login_url(self, view_func: Callable[..., Any]) -> str:
+        return resolve_url(settings.LOGIN_URL)  # whatever address a package gave its view
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any

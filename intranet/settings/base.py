@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # --- What a company sets -----------------------------------------------------------------------
 DATA = env.folder("DATA", ROOT / "var")  # database, media, static files and the secret: one folder to back up
 SITE_URL = env.address("URL", "http://localhost:8000")  # the address people type
-TIME_ZONE = env.text("TIME_ZONE", "UTC")
+TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 TRUSTED_PROXIES = env.number("PROXIES", 0, least=0, most=9)  # reverse proxies in front of us
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 PAGE_THREADS = env.number("PAGE_THREADS", 8, least=1, most=64)  # pages answered at once by one process

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -57,6 +58,14 @@ def address(name: str, default: str) -> str:
         fits = False
     if not fits:
         raise _wrong(name, value, "an address such as https://trellis.example.com, without a path")
+    return value
+
+
+def time_zone(name: str, default: str) -> str:
+    """A name from the time zone database, such as Europe/Berlin."""
+    value = _read(name, default)
+    if value not in available_timezones():
+        raise _wrong(name, value, "a time zone such as Europe/Berlin")
     return value
 
 

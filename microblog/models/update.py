@@ -50,7 +50,7 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         A reply has the audience of the update its thread began with. Who left a closed team no longer sees what is
         said there, their own words included: otherwise a thread would go on telling them who answered.
         """
-        heard = UpdateAudience.objects.filter(update=_thread()).addressed_to(viewer)
+        heard = UpdateAudience.objects.filter(update=first_of_thread()).addressed_to(viewer)
         return self.filter(Exists(heard))
 
     def first_ones(self) -> Self:
@@ -88,8 +88,8 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         return self.filter(tags=tag)
 
 
-def _thread() -> Coalesce:
-    """The update whose audience counts for the row outside: the first of its thread."""
+def first_of_thread() -> Coalesce:
+    """The update whose audience counts for the row outside a subquery: the first of its thread."""
     return Coalesce(OuterRef("root_id"), OuterRef("pk"), output_field=models.BigIntegerField())
 
 

@@ -71,7 +71,8 @@ def thread_page(
     replies = feeds.thread(request.user, root)
     after = _start(request, replies)
     page = paging.oldest_first(replies, after=after, size=IN_THREAD)
-    to = to or _answered(request, root)
+    undone = request.session.pop(UNDONE, {})
+    to = to or _answered(request, root, str(undone.get("to") or request.GET.get("to", "")))
     context = {
         "root": root,
         "is_gone": root.is_retracted and not root.reply_count,
@@ -79,7 +80,7 @@ def thread_page(
         "replies": cards(page.items, request.user, template="microblog/updates/_reply.html"),
         "next": page.next,
         "starts_later": bool(after),
-        "form": form or ReplyForm(initial=request.session.pop(UNDONE, {})),
+        "form": form or ReplyForm(initial=undone),
         "to": to,
         "audience": audiences_of([root.pk], request.user)[root.pk],
     }
@@ -135,9 +136,8 @@ def _start(request: Request, replies: UpdateQuerySet) -> str:
     return request.GET.get("after", "")
 
 
-def _answered(request: Request, root: Update) -> Update | None:
-    """The reply that is being answered, when a link asked for one."""
-    wanted = request.GET.get("to", "")
+def _answered(request: Request, root: Update, wanted: str) -> Update | None:
+    """The reply number `wanted`, when it stands in this thread."""
     if not (wanted.isdigit() and len(wanted) < 19):
         return None
     found = Update.objects.visible_to(request.user).standing().filter(root=root, pk=wanted)

@@ -122,13 +122,14 @@ def undo(request: Request, pk: int) -> HttpResponse:
     """Within ten seconds an update can be taken back without a trace; its text returns to the composer."""
     update = get_object_or_404(Update.objects.visible_to(request.user), pk=pk)
     policy.require(request.user, "update.undo", update)
+    kept = {"to": update.parent_id} if update.root_id else {}
     teams = [str(pk) for pk in update.audiences.exclude(team=None).values_list("team", flat=True)]
     try:
         text = actions.undo(by=request.user, update=update)
     except actions.TooLate:
         messages.error(request, "Too late to undo: somebody may have read it. You can still edit or retract it.")
         return redirect(update)
-    request.session[feeds.UNDONE] = {"text": text, "teams": teams}
+    request.session[feeds.UNDONE] = {"text": text, "teams": teams} | kept
     return redirect(update.root or "microblog:home")
 
 

@@ -196,6 +196,7 @@ def test_a_picture_is_kept_served_and_discarded(media):
         serve("people/portraits", key, 64)
 
 
+@pytest.mark.django_db  # closing a response looks at the database connections
 def test_a_served_picture_can_do_nothing_but_be_seen():
     key = keep(take_picture(upload(encoded(two_halves())), sizes=(16,)), "portraits")
     response = serve("portraits", key, 16)

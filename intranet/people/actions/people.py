@@ -37,6 +37,7 @@ def found_company(*, company_name: str, username: str, name: str, email: str, pa
     admin = add(by=None, username=username, name=name, role=Role.ADMIN, email=email)
     admin.set_password(password)
     admin.save(update_fields=["password"])
+    Company.looks_changed()
     trail.record("company.founded", by=admin, about=Company.objects.get())
     return admin
 
@@ -73,7 +74,7 @@ def give_standing(*, by: User, person: User, role: str, is_active: bool) -> None
     person.save(update_fields=["role", "is_active"])
     person.refresh_from_db()
     if not is_active:
-        end_sessions(person)
+        _end_sessions(person)
     Company.looks_changed()
     trail.record(
         "person.standing", by=by, about=person, role=Role(role).label, state="active" if is_active else "deactivated"
@@ -85,16 +86,9 @@ def renew_link(*, by: User, person: User) -> str:
     """A new welcome link; the old password and all sessions end."""
     person.set_unusable_password()
     person.save(update_fields=["password"])
-    end_sessions(person)
+    _end_sessions(person)
     trail.record("person.linked", by=by, about=person)
     return welcome_token(person)
-
-
-def end_sessions(person: User) -> None:
-    """Sign the person out on every device."""
-    for session in Session.objects.iterator():
-        if str(session.get_decoded().get("_auth_user_id")) == str(person.pk):
-            session.delete()
 
 
 def is_empty() -> bool:
@@ -129,6 +123,13 @@ def _read(token: str) -> Any:
         return signing.loads(token, salt=_SALT, max_age=LINK_DAYS * 24 * 3600)
     except signing.BadSignature:
         return None
+
+
+def _end_sessions(person: User) -> None:
+    """Sign the person out on every device."""
+    for session in Session.objects.iterator():
+        if str(session.get_decoded().get("_auth_user_id")) == str(person.pk):
+            session.delete()
 
 
 def _skill(name: str) -> Skill:

@@ -4,7 +4,7 @@ from django.core.cache import caches
 from django.db import models, transaction
 from django.db.models import F
 
-FRESH = 10  # seconds after which another process sees a changed name
+FRESH = 2  # seconds after which another process sees a changed name
 
 
 class Company(models.Model):
@@ -25,7 +25,7 @@ class Company(models.Model):
 
     @classmethod
     def current(cls) -> Self:
-        """The company as it was at most ten seconds ago; one without a name before anybody gave one."""
+        """The company as it was at most two seconds ago; one without a name before anybody gave one."""
         company = caches["fragments"].get("company")
         if company is None:
             company = cls.objects.first() or cls(pk=1)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from .user import hue_of
+from .user import folded, hue_of
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
@@ -30,6 +30,7 @@ class Team(models.Model):
     purpose = models.CharField(
         max_length=300, blank=True, help_text="What colleagues can expect here, in one sentence."
     )
+    folded = models.CharField(max_length=120, editable=False)  # the name, as the directory searches it
     is_closed = models.BooleanField("closed", default=False)
     created_at = models.DateTimeField(default=timezone.now)
     member_count = models.PositiveIntegerField(default=0)
@@ -41,6 +42,12 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = folded(self.name)
+        if "name" in (fields := kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*fields, "folded"}
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("team", args=[self.pk])

@@ -4,6 +4,7 @@ from hashlib import sha256
 from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 USERNAME = r"[a-z0-9](?:[a-z0-9._-]{0,37}[a-z0-9_])?"
+RESERVED = frozenset({"new"})  # addresses under /people/ that are not a person's
 HUES = 12  # steps of the colour circle that an avatar or team can have
 
 
@@ -34,7 +36,13 @@ def hue_of(name: str) -> int:
 def username_from(name: str) -> str:
     """The nearest allowed username to any `name`: "bockbilbo" for "BockBilbo", "someone" when nothing is left."""
     kept = re.sub(r"[^a-z0-9._-]+", "-", folded(name)).strip("._-")[:39].strip("._-")
-    return kept or "someone"
+    return f"{kept}-1" if kept in RESERVED else kept or "someone"
+
+
+def refuse_reserved(username: str) -> None:
+    """A validator: some usernames would be the address of another page."""
+    if username in RESERVED:
+        raise ValidationError(f"“{username}” is the name of a page here. Choose another one.")
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -72,7 +80,8 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
             RegexValidator(
                 rf"^{USERNAME}\Z",
                 "Use small letters, digits, dots, hyphens and underscores, such as “maya.okafor”.",
-            )
+            ),
+            refuse_reserved,
         ],
         help_text="How colleagues mention you, after an @.",
     )

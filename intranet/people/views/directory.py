@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from intranet.kit.http import respond
 from intranet.people.models import Membership, Profile, Team, User
+from intranet.people.models.user import folded
 from intranet.people.requests import Request
 
 SIZE = 48
@@ -22,7 +23,7 @@ def people(request: Request) -> HttpResponse:
         found = found.filter(profile__department=department)
     if words:
         in_team = Membership.objects.filter(
-            team__in=Team.objects.visible_to(request.user).filter(name__icontains=words)
+            team__in=Team.objects.visible_to(request.user).filter(folded__contains=folded(words))
         ).values("person")
         found = found.filter(Q(pk__in=User.objects.sought(words)) | Q(pk__in=in_team))
     page = Paginator(found.order_by("name", "pk"), SIZE).get_page(request.GET.get("page"))

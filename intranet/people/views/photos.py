@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -8,6 +9,8 @@ from intranet.people.actions import photos as actions
 from intranet.people.models import User
 from intranet.people.models.profile import PHOTO_SIZES
 from intranet.people.requests import Request
+
+MB = 1024 * 1024
 
 
 def show(request: Request, key: str, size: str) -> FileResponse:
@@ -22,7 +25,9 @@ def put(request: Request, username: str) -> HttpResponse:
     person = _editable(request, username)
     file = request.FILES.get("photo")
     if getattr(request, "upload_too_large", False):
-        return _refused(request, "This picture is too large. Choose one of at most 10 MB.", 413)
+        return _refused(
+            request, f"This picture is too large. Choose one of at most {settings.MAX_UPLOAD // MB} MB.", 413
+        )
     if file is None:
         return _refused(request, "Choose a picture first.", 422)
     try:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -37,12 +38,16 @@ def edit(request: Request, username: str) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect(person)
     status = 422 if request.method == "POST" else 200
-    return render(request, "people/edit.html", {"form": form, "person": person}, status=status)
+    return _page(request, person, form, status)
 
 
 def edit_page(request: Request, person: User, photo_error: str, status: int) -> HttpResponse:
     """The form again, with what was wrong with the photo."""
-    context = {"form": ProfileForm(instance=person.profile), "person": person, "photo_error": photo_error}
+    return _page(request, person, ProfileForm(instance=person.profile), status, photo_error=photo_error)
+
+
+def _page(request: Request, person: User, form: ProfileForm, status: int, **context: Any) -> HttpResponse:
+    context |= {"form": form, "person": person, "most_bytes": settings.MAX_UPLOAD}
     return render(request, "people/edit.html", context, status=status)
 
 

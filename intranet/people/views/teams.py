@@ -126,7 +126,7 @@ def _find(request: Request, pk: int) -> Team:
 def _member(request: Request, pk: int, username: str) -> tuple[Team, User]:
     team = _find(request, pk)
     policy.require(request.user, "team.members", team)
-    return team, get_object_or_404(User, username=username, memberships__team=team)
+    return team, get_object_or_404(User.objects.visible_to(request.user), username=username, memberships__team=team)
 
 
 def _members(request: Request, team: Team, status: int = 200, **context: Any) -> HttpResponse:

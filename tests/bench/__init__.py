@@ -1,0 +1,1 @@
+"""How fast Trellis is: each bench starts what it measures in a folder of its own, and ends with a line `RESULT {…}`."""

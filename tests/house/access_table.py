@@ -1,0 +1,222 @@
+"""Who may do what at each address. A pattern that is not in this table fails the canary test."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.support.pictures import upload
+
+from .canary_world import (
+    BEFORE,
+    DOCUMENT,
+    MENTION,
+    NAME,
+    OF_THE_TEAM,
+    OUTSIDE,
+    OWN,
+    PICTURE,
+    PROFILE,
+    PURPOSE,
+    REPLY,
+    TAG,
+    TEXT,
+    VIEWERS,
+    World,
+)
+
+Fill = Callable[[World], list[dict[str, Any]]]
+SIGNED_IN = frozenset(VIEWERS) - set(OUTSIDE)
+TEAM = frozenset({"insider", "author", "admin"})
+ADMIN = frozenset({"admin"})
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Send:
+    """A request that changes something, and who may send it; for the others, nothing may change."""
+
+    body: Callable[[World], dict[str, Any]]
+    may: frozenset[str]
+    to: Fill | None = None  # at these arguments, instead of those of the row
+
+
+@dataclass(frozen=True)
+class Row:
+    """One URL pattern: how to fill it, and what is to be read there by the author of the secrets.
+
+    `missing` are arguments of something that never was: whoever may not see the secret gets the same answer there.
+    """
+
+    fill: Fill = lambda world: [{}]
+    ask: tuple[str, ...] = ("",)
+    holds: frozenset[str] = NOBODY
+    missing: dict[str, Any] | None = None
+    sends: tuple[Send, ...] = ()
+    closed_to: frozenset[str] = NOBODY  # who may not open it at all (403)
+
+
+def closed_updates(world: World) -> list[dict[str, Any]]:
+    names = ("text", "reply", "edited", "retracted", "under_retracted", "own", "own_reply", "mention")
+    return [{"pk": world.updates[name].pk} for name in names]
+
+
+def every_update(world: World) -> list[dict[str, Any]]:
+    return [{"pk": update.pk} for update in world.updates.values()]
+
+
+def one_update(name: str) -> Fill:
+    return lambda world: [{"pk": world.updates[name].pk}]
+
+
+def people(*names: str) -> Fill:
+    return lambda world: [{"username": name} for name in names or VIEWERS[1:]]
+
+
+def closed_team(world: World) -> list[dict[str, Any]]:
+    return [{"pk": world.team.pk}]
+
+
+def member(world: World) -> list[dict[str, Any]]:
+    return [{"pk": world.team.pk, "username": "insider"}]
+
+
+def says(**fields: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: dict(fields)
+
+
+def changed(world: World, name: str) -> dict[str, Any]:
+    return {"text": "Changed", "version": world.updates[name].version}
+
+
+DELETE = says(_method="delete")
+WORDS = {"text": "Let me say something", "key": "key-of-the-canary"}
+NO_TEAM, NO_UPDATE = {"pk": 987654}, {"pk": 987654}
+FEED = ("", "?before=9999999999999999-1", "?through=0-0")
+SOUGHT = ("?q=zqname", "?q=zqpurpose", "?q=heliotrope", "?q=zqname-heliotrop", "?q=author", "?department=HR")
+PROFILE_FIELDS = {"name": "Renamed", "skills": "", "manager": "", "bio": "", "title": "", "department": ""}
+
+TABLE: dict[str, Row] = {
+    "microblog:home": Row(ask=FEED, holds=frozenset({NAME, TEXT, REPLY, OWN, MENTION, TAG})),
+    "microblog:company": Row(ask=FEED, holds=frozenset({NAME})),
+    "microblog:following": Row(ask=FEED, holds=frozenset({NAME})),
+    "microblog:tag": Row(
+        fill=lambda world: [{"name": TAG}, {"name": "shared"}], holds=frozenset({TEXT, NAME}), missing={"name": "none"}
+    ),
+    "microblog:complete": Row(ask=("?q=zq", "?q=zqtag", "?q=%23zqtag", "?q=sha"), holds=frozenset({TAG})),
+    "microblog:updates": Row(
+        sends=(Send(lambda world: {**WORDS, "teams": [world.team.pk]}, frozenset({"insider", "author"})),)
+    ),
+    "microblog:thread": Row(
+        fill=every_update,
+        ask=("", "?to={reply}", "?reply={reply}", "?after=0-0"),
+        holds=OF_THE_TEAM - {PURPOSE, BEFORE},
+        missing=NO_UPDATE,
+        sends=(
+            Send(DELETE, frozenset({"author"}), to=one_update("mention")),
+            Send(DELETE, frozenset({"insider"}), to=one_update("to_both")),
+            Send(DELETE, NOBODY, to=one_update("text")),
+        ),
+    ),
+    "microblog:replies": Row(
+        fill=every_update, sends=(Send(says(**WORDS), TEAM, to=closed_updates),), missing=NO_UPDATE
+    ),
+    "microblog:edit": Row(
+        fill=every_update,
+        holds=frozenset({TEXT, MENTION}),
+        sends=tuple(
+            Send(lambda world, name=name: changed(world, name), frozenset({"author"}), to=one_update(name))
+            for name in ("mention", "both", "everybody")
+        ),
+        missing=NO_UPDATE,
+    ),
+    "microblog:history": Row(fill=every_update, holds=frozenset({BEFORE, TEXT}), missing=NO_UPDATE),
+    "microblog:retraction": Row(
+        fill=every_update,
+        holds=frozenset({TEXT, MENTION}),
+        sends=(
+            Send(says(), frozenset({"author", "admin"}), to=one_update("mention")),
+            Send(says(), frozenset({"author", "admin", "moderator"}), to=one_update("both")),
+        ),
+        missing=NO_UPDATE,
+    ),
+    "people:directory": Row(ask=("", "?former=yes", *SOUGHT)),
+    "people:add": Row(
+        closed_to=SIGNED_IN - ADMIN,
+        sends=(Send(says(name="New One", username="new.one", email="", role="admin"), ADMIN),),
+    ),
+    "people:edit": Row(
+        fill=people("author", "insider"),
+        holds=frozenset({PROFILE}),
+        sends=(Send(says(**PROFILE_FIELDS), frozenset({"author", "admin"}), to=people("author")),),
+    ),
+    "people:photo_upload": Row(
+        fill=people("author"),
+        sends=(
+            Send(lambda world: {"photo": upload()}, frozenset({"author", "admin"})),
+            Send(DELETE, frozenset({"author", "admin"})),
+        ),
+    ),
+    "people:standing": Row(
+        fill=people("author"), closed_to=SIGNED_IN - ADMIN, sends=(Send(says(role="admin", is_active="on"), ADMIN),)
+    ),
+    "people:link": Row(fill=people("author"), sends=(Send(says(), ADMIN),)),
+    "people:follow_person": Row(
+        fill=people("member", "author"),
+        sends=(
+            Send(says(), SIGNED_IN - {"moderator"}, to=people("moderator")),
+            Send(DELETE, SIGNED_IN - {"author"}, to=people("author")),
+        ),
+    ),
+    "people:photo": Row(fill=lambda world: [{"key": world.photo, "size": "96"}, {"key": world.photo, "size": "97"}]),
+    "people:teams": Row(holds=frozenset({NAME, PURPOSE})),
+    "people:team_new": Row(sends=(Send(says(name="One more team", purpose=""), SIGNED_IN),)),
+    "people:team_edit": Row(
+        fill=closed_team,
+        holds=frozenset({NAME, PURPOSE}),
+        missing=NO_TEAM,
+        sends=(Send(says(name="Opened", purpose=""), frozenset({"author", "admin"})),),
+    ),
+    "people:membership": Row(
+        fill=closed_team, missing=NO_TEAM, sends=(Send(says(), NOBODY), Send(DELETE, frozenset({"insider"})))
+    ),
+    "people:members": Row(
+        fill=closed_team,
+        holds=frozenset({NAME}),
+        missing=NO_TEAM,
+        sends=(Send(says(username="moderator"), frozenset({"author", "admin"})),),
+    ),
+    "people:member": Row(
+        fill=member,
+        missing={**NO_TEAM, "username": "insider"},
+        sends=(Send(says(lead="yes"), frozenset({"author", "admin"})), Send(DELETE, frozenset({"author", "admin"}))),
+    ),
+    "people:follow_team": Row(fill=closed_team, missing=NO_TEAM, sends=(Send(says(), TEAM), Send(DELETE, NOBODY))),
+    "people:complete": Row(ask=("?q=", "?q=zq", "?q=zqname", "?q=author", "?q=heliotrope")),
+    "people:theme": Row(sends=(Send(says(theme="dark"), NOBODY),)),
+    "people:welcome": Row(
+        fill=lambda world: [{"token": "made-up"}, {"token": world.token[:-2] + "xx"}],
+        sends=(Send(says(password="correct horse battery"), NOBODY),),
+    ),
+    "person": Row(
+        fill=people(),
+        ask=("", "?show=replies", *FEED[1:]),
+        holds=frozenset({NAME, TEXT, OWN, REPLY, PROFILE, MENTION}),
+        missing={"username": "nobody.here"},
+    ),
+    "team": Row(fill=closed_team, ask=FEED, holds=OF_THE_TEAM - {BEFORE}, missing=NO_TEAM),
+    "writing:picture": Row(
+        fill=lambda world: [{"pk": world.rendition.pk}], holds=frozenset({PICTURE}), missing={"pk": 987654}
+    ),
+    "writing:document": Row(
+        fill=lambda world: [{"pk": world.document.pk}], holds=frozenset({DOCUMENT}), missing={"pk": 987654}
+    ),
+    "account_login": Row(ask=("", "?next=/teams/1/"), sends=(Send(says(login="author", password="wrong"), NOBODY),)),
+    "account_inactive": Row(),
+    "account_logout": Row(),
+    "trail": Row(closed_to=SIGNED_IN - ADMIN, ask=("", "?before=9999999999999999-1")),
+    "gallery": Row(closed_to=SIGNED_IN - ADMIN),
+    "healthz": Row(),
+    "robots": Row(),
+}
+#: Wagtail's back office, as one: whoever may not see everything finds nothing under these addresses.
+OFFICE = "office/"

@@ -1,0 +1,156 @@
+"""A company in which every secret carries a word that stands nowhere else."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.apps import apps
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from intranet.people.actions import people, photos, teams
+from intranet.people.models import Company, Team, User
+from intranet.writing.models import Document, Image, Rendition
+from microblog.actions import updates
+from microblog.models import Update
+from tests.factories import DocumentFactory, FollowFactory, ImageFactory, PersonFactory, RenditionFactory, TeamFactory
+from tests.support.pictures import upload
+
+#: What is secret, and its canary. None of them is a part of another.
+NAME, PURPOSE = "zqname-heliotrope", "zqpurpose-heliotrope"
+TEXT, REPLY, TAG = "zqtext-heliotrope", "zqreply-heliotrope", "zqtag-heliotrope"
+BEFORE, RETRACTED, RETRACTED_REPLY = "zqbefore-heliotrope", "zqgone-heliotrope", "zqgonereply-heliotrope"
+OWN, MENTION, PROFILE = "zqown-heliotrope", "zqmention-heliotrope", "zqprofile-heliotrope"
+DOCUMENT, FILE_NAME, PICTURE = "zqdocument-heliotrope", "zqfile-heliotrope", "zqpicture-heliotrope"
+
+OF_THE_TEAM = frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, BEFORE, OWN, MENTION})
+OF_THE_UPLOADER = frozenset({DOCUMENT, FILE_NAME, PICTURE})
+OF_NOBODY = frozenset({RETRACTED, RETRACTED_REPLY})
+OF_THE_SIGNED_IN = frozenset({PROFILE})  # nothing secret inside, but not for the street
+ALL = OF_THE_TEAM | OF_THE_UPLOADER | OF_NOBODY | OF_THE_SIGNED_IN
+
+VIEWERS = ("anonymous", "member", "other_team", "insider", "author", "ex_member", "deactivated", "moderator", "admin")
+OUTSIDE = ("anonymous", "deactivated")
+#: What each may read, wherever it stands.
+MAY_READ: dict[str, frozenset[str]] = {
+    "anonymous": frozenset(),
+    "member": OF_THE_SIGNED_IN,
+    "other_team": OF_THE_SIGNED_IN,
+    "insider": OF_THE_SIGNED_IN | OF_THE_TEAM,
+    "author": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_THE_UPLOADER,
+    "ex_member": OF_THE_SIGNED_IN,
+    "deactivated": frozenset(),
+    "moderator": OF_THE_SIGNED_IN,
+    "admin": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_THE_UPLOADER,
+}
+
+
+@dataclass
+class World:
+    """The rows by name, and a browser for each viewer; that of the deactivated one was signed in before."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    updates: dict[str, Update] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
+    team: Team = field(default_factory=Team)
+    open_team: Team = field(default_factory=Team)
+    document: Document = field(default_factory=Document)
+    rendition: Rendition = field(default_factory=Rendition)
+    photo: str = ""
+    token: str = ""
+
+
+def build() -> World:
+    world = World()
+    Company.objects.create(pk=1, name="Northwind")
+    _people(world)
+    _teams(world)
+    _updates(world)
+    author = world.people["author"]
+    image = ImageFactory(title=FILE_NAME, note=PICTURE, uploaded_by_user=author)
+    world.rendition = RenditionFactory(image=image, note=PICTURE)
+    world.document = DocumentFactory(title=FILE_NAME, content=DOCUMENT.encode(), uploaded_by_user=author)
+    for viewer in VIEWERS:
+        world.browsers[viewer] = Client(raise_request_exception=False)
+        if viewer != "anonymous":
+            world.browsers[viewer].force_login(world.people[viewer])
+    teams.leave(by=world.people["ex_member"], team=world.team)
+    people.give_standing(by=world.people["admin"], person=world.people["deactivated"], role="member", is_active=False)
+    return world
+
+
+def _people(world: World) -> None:
+    for viewer in VIEWERS[1:]:
+        world.people[viewer] = PersonFactory(
+            username=viewer, name=f"The {viewer}", moderator=viewer == "moderator", admin=viewer == "admin"
+        )
+    author = world.people["author"]
+    people.edit(by=author, person=author, name="The author", skills=["Pay"], bio=PROFILE, title="", department="HR")
+    photos.put(by=author, person=author, file=upload())
+    author.profile.refresh_from_db()
+    world.photo = author.profile.photo
+    invited = people.add(by=world.people["admin"], username="invited", name="The invited one")
+    world.token = people.welcome_token(invited)
+
+
+def _teams(world: World) -> None:
+    author, admin = world.people["author"], world.people["admin"]
+    world.team = teams.create(by=author, name=NAME, purpose=PURPOSE, is_closed=True)
+    world.open_team = teams.create(by=author, name="Everybody’s team")
+    for viewer in ("insider", "ex_member", "deactivated"):
+        teams.add_member(by=author, team=world.team, person=world.people[viewer])
+    for viewer in ("member", "other_team", "insider"):
+        teams.join(by=world.people[viewer], team=world.open_team)
+    TeamFactory(closed=True, name="Another closed team", lead=world.people["other_team"])
+    teams.create(by=admin, name="Led by the admin")
+    for viewer in VIEWERS[1:]:
+        if viewer != "author":
+            FollowFactory(follower=world.people[viewer], person=author)
+    FollowFactory(follower=world.people["ex_member"], team=world.team)
+
+
+def _updates(world: World) -> None:
+    author, insider, leaver = (world.people[name] for name in ("author", "insider", "ex_member"))
+    made = world.updates
+
+    def post(name: str, by: User, text: str, *to: Team) -> Update:
+        made[name] = updates.post(by=by, text=text, teams=to or (world.team,), key=f"key-of-{name}")
+        return made[name]
+
+    def reply(name: str, by: User, text: str, to: Update) -> Update:
+        made[name] = updates.reply(by=by, to=to, text=text, key=f"key-of-{name}")
+        return made[name]
+
+    everybody = world.updates["everybody"] = updates.post(by=author, text="For everybody", key="key-of-everybody")
+    reply("to_everybody", insider, "Said to everybody", everybody)
+    post("edited", author, BEFORE)
+    updates.edit(by=author, update=made["edited"], text=f"Other words {TEXT}", version=made["edited"].version)
+    post("retracted", author, RETRACTED)
+    reply("under_retracted", insider, REPLY, made["retracted"])
+    updates.retract(by=author, update=made["retracted"])
+    # Retracted where everybody reads: the mark is there, the words are gone.
+    post("retracted_openly", author, RETRACTED, world.open_team)
+    reply("retracted_reply", insider, RETRACTED_REPLY, everybody)
+    for name in ("retracted_openly", "retracted_reply"):
+        updates.retract(by=made[name].author, update=made[name])
+    post("own", leaver, OWN)
+    reply("to_own", author, REPLY, made["own"])
+    reply("own_reply", leaver, OWN, made["to_own"])
+    both = post("both", author, "For two teams #shared", world.open_team, world.team)
+    reply("to_both", insider, "An answer for both #shared", both)
+    post("mention", author, f"{MENTION} @member @moderator @ex_member")
+    text = post("text", author, f"{TEXT} #{TAG}")
+    reply("reply", insider, REPLY, text)
+    Update.objects.filter(pk=everybody.pk).update(posted_at=timezone.now() - timedelta(hours=1))
+    for update in made.values():
+        update.refresh_from_db()
+
+
+def rows() -> dict[str, list[tuple]]:
+    """Everything that the rooms have stored."""
+    return {
+        model._meta.label: list(model.objects.order_by("pk").values_list())
+        for room in apps.get_app_configs()
+        if room.name in settings.ROOMS
+        for model in room.get_models()
+    } | {"images": list(Image.objects.order_by("pk").values_list())}

@@ -1,0 +1,183 @@
+"""Nobody sees what they may not: every address, every kind of viewer, a canary in every secret."""
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from tests.house.access_table import OFFICE, SIGNED_IN, TABLE, Row
+from tests.house.addresses import example, patterns
+from tests.house.canary_world import ALL, MAY_READ, OUTSIDE, VIEWERS, World, build, rows
+
+pytestmark = pytest.mark.django_db
+VARIANTS = ({}, {"HX-Request": "true", "X-Fragment": "feed"})
+OPEN = ("account_login", "account_inactive", "people:welcome", "healthz", "robots")
+
+
+@pytest.fixture
+def world() -> World:
+    return build()
+
+
+def body(response) -> str:
+    raw = response.getvalue() if response.streaming else response.content
+    heads = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    return raw.decode(errors="replace") + heads + str(response.cookies)
+
+
+def canaries(response, typed: str) -> set[str]:
+    """The canaries in the answer, its headers and cookies, but for those the viewer typed."""
+    text = body(response)
+    return {canary for canary in ALL if canary in text and canary not in typed}
+
+
+def addresses(world: World, name: str, row: Row):
+    for kwargs in row.fill(world):
+        for ask in row.ask:
+            yield reverse(name, kwargs=kwargs) + ask.replace("{reply}", str(world.updates["reply"].pk))
+
+
+def reads(world: World, viewer: str, variants=VARIANTS):
+    """``(name, address, response)`` of everything that can be opened."""
+    for name, row in TABLE.items():
+        for address in addresses(world, name, row):
+            for headers in variants:
+                yield name, address, world.browsers[viewer].get(address, headers=headers)
+
+
+def sends(world: World):
+    """``(name, address, send)`` of everything that can be sent."""
+    for name, row in TABLE.items():
+        for send in row.sends:
+            for kwargs in (send.to or row.fill)(world):
+                yield name, reverse(name, kwargs=kwargs), send
+
+
+def test_every_address_is_in_the_table_and_the_table_names_no_other():
+    ours = {name or route for name, route, _ in patterns() if not route.startswith(OFFICE)}
+    assert ours - TABLE.keys() == set(), "Say in tests/house/access_table.py who may do what there"
+    assert TABLE.keys() - ours == set(), "These addresses are gone"
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_nobody_reads_what_they_may_not(world, viewer):
+    for _ in reads(world, "author", VARIANTS[:1]):  # what was drawn for those who may is in the cache now
+        pass
+    leaks = []
+    for name, address, response in reads(world, viewer):
+        assert response.status_code < 500, address
+        if seen := canaries(response, address) - MAY_READ[viewer]:
+            leaks.append(f"{sorted(seen)} at {address}")
+        if viewer in OUTSIDE and name not in OPEN:
+            asked_by_a_script = "HTTP_HX_REQUEST" in response.request
+            assert response.status_code == (403 if asked_by_a_script else 302), address
+            assert asked_by_a_script or response["Location"].startswith("/sign-in/?next="), address
+        if viewer in TABLE[name].closed_to:
+            assert response.status_code == 403, address
+    assert not leaks, f"{viewer} reads:\n" + "\n".join(leaks)
+
+
+def test_those_who_may_read_the_secrets_read_them_where_the_table_says(world):
+    """Noise for the test above: every canary is alive."""
+    for viewer in ("member", "author"):
+        seen: dict[str, set[str]] = {}
+        for name, address, response in reads(world, viewer, VARIANTS[:1]):
+            seen.setdefault(name, set()).update(canaries(response, "" if "tags/" in address else address))
+        if viewer == "author":
+            assert {name: row.holds - seen[name] for name, row in TABLE.items() if row.holds - seen[name]} == {}
+
+
+def test_the_trail_names_closed_teams_to_administrators(world):
+    assert "zqname" in body(world.browsers["admin"].get(reverse("trail")))
+
+
+@pytest.mark.parametrize("viewer", sorted(SIGNED_IN - {"author", "insider", "admin"}))
+def test_what_is_closed_answers_like_what_never_was(world, viewer):
+    browser = world.browsers[viewer]
+    closed = {update.pk for update in world.updates.values() if not is_open(update)}
+    for name, row in TABLE.items():
+        if row.missing is None or name in {"person", "microblog:tag"}:
+            continue
+        for kwargs in row.fill(world):
+            if name.startswith("microblog:") and kwargs["pk"] not in closed:
+                continue
+            for ask in row.ask:
+                never = browser.get(reverse(name, kwargs=row.missing) + ask.split("{")[0])
+                there = browser.get(reverse(name, kwargs=kwargs) + ask.split("{")[0])
+                assert there.status_code == never.status_code, (name, kwargs, ask)
+                assert there.status_code in {302, 404, 405}, (name, kwargs, ask)
+
+
+def is_open(update) -> bool:
+    audiences = (update.root or update).audiences.all()
+    return any(audience.team is None or not audience.team.is_closed for audience in audiences)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_nobody_changes_what_they_may_not(world, viewer):
+    before = rows()
+    refused = 0
+    for name, address, send in sends(world):
+        if viewer in send.may:
+            continue
+        typed = str(fields := send.body(world)) + address
+        response = world.browsers[viewer].post(address, fields)
+        refused += 1
+        assert response.status_code < 500, (name, address)
+        seen = canaries(response, typed) - MAY_READ[viewer]
+        assert not seen, f"{viewer} reads {seen} after a POST to {address}"
+        changed = {label for label, stored in rows().items() if stored != before[label]}
+        assert not changed, (
+            f"{viewer} changed {changed} with a POST to {address}, which answered {response.status_code}"
+        )
+    assert refused > 5
+    after = world.browsers[viewer].get("/")  # what was left to be said on the next page
+    assert canaries(after, "") <= MAY_READ[viewer]
+
+
+def test_those_who_may_change_something_do(world):
+    """Noise for the test above: its forms are such as work for somebody."""
+    for _, address, send in sends(world):
+        for viewer in sorted(send.may):
+            before = rows()
+            with transaction.atomic():
+                response = world.browsers[viewer].post(address, send.body(world))
+                changed = rows() != before
+                transaction.set_rollback(True)
+            assert changed, f"{viewer} could not POST to {address}: {response.status_code}"
+
+
+def test_the_name_of_a_closed_team_can_be_taken_by_somebody_who_does_not_know_of_it(world):
+    """An error would tell that it exists."""
+    response = world.browsers["member"].post(reverse("people:team_new"), {"name": world.team.name, "purpose": ""})
+    assert response.status_code == 302
+    refused = world.browsers["insider"].post(reverse("people:team_new"), {"name": world.team.name, "purpose": ""})
+    assert refused.status_code == 422  # noise: who knows of it is told
+
+
+def test_searching_for_a_closed_team_finds_as_much_as_searching_for_nothing(world):
+    finds = {
+        viewer: b"The insider" in world.browsers[viewer].get(reverse("people:directory"), {"q": "zqname"}).content
+        for viewer in SIGNED_IN
+    }
+    assert finds == {viewer: viewer in {"insider", "author", "admin"} for viewer in SIGNED_IN}
+
+
+@pytest.mark.parametrize("viewer", [viewer for viewer in VIEWERS if viewer != "admin"])
+def test_the_back_office_is_closed_at_every_address(world, viewer):
+    office = [example(route) for _, route, _ in patterns() if route.startswith(OFFICE)]
+    assert len(office) > 100
+    for address in office:
+        response = world.browsers[viewer].get(address)
+        assert not canaries(response, address)
+        assert response.status_code == (302 if viewer in OUTSIDE else 404), address
+
+
+def test_an_administrator_enters_the_back_office(world):
+    assert world.browsers["admin"].get("/office/").status_code == 200
+
+
+def test_a_page_that_does_not_exist_tells_nothing(world):
+    for viewer in VIEWERS:
+        response = world.browsers[viewer].get("/no/such/page/")
+        assert response.status_code == 404
+        assert not canaries(response, "") - MAY_READ[viewer]

@@ -1,0 +1,111 @@
+"""A page asks the database as often for 25 rows of everything as for 3."""
+
+import pytest
+from django.urls import reverse
+
+from intranet.audit import trail
+from tests.factories import FollowFactory, MembershipFactory, PersonFactory, TeamFactory, UpdateFactory
+from tests.support import sign_in, texts
+
+pytestmark = pytest.mark.django_db
+
+HOME_AT_MOST = 8
+
+
+class Town:
+    """A company that grows: people with skills and teams, updates to everybody and to teams, replies, tags, closed
+    teams that `reader` is in and others."""
+
+    def __init__(self, reader, team):
+        self.reader, self.team, self.size = reader, team, 0
+        self.colleague = PersonFactory(username="busy", name="Busy Bee", skills=["Go"], manager=reader)
+        self.root = UpdateFactory(author=self.colleague, text="A long #thread")
+        MembershipFactory(team=team, person=self.colleague)
+        self.grow_to(3)
+
+    def grow_to(self, size: int) -> None:
+        for number in range(self.size, size):
+            person = PersonFactory(title="Clerk", skills=[f"Skill {number}"], manager=self.colleague)
+            open_team = TeamFactory(members=[person, self.reader])
+            closed = TeamFactory(closed=True, members=[self.reader, self.colleague])
+            hidden = TeamFactory(closed=True, members=[person])
+            MembershipFactory(team=self.team, person=person)
+            FollowFactory(follower=self.reader, person=person)
+            FollowFactory(follower=self.reader, team=open_team)
+            for author, teams in (
+                (person, [None]), (self.colleague, [None]), (person, [open_team]), (self.colleague, [self.team]),
+                (person, [self.team, hidden]), (self.colleague, [closed]), (person, [hidden]),
+            ):  # fmt: skip
+                update = UpdateFactory(author=author, teams=teams, text=f"#thread @{person.username} {number}")
+                reply = UpdateFactory(author=person, root=update, text=f"Reply #thread {number}")
+                UpdateFactory(author=self.colleague, root=update, parent=reply, text="And again")
+            reply = UpdateFactory(author=person, root=self.root, text=f"Reply {number}", was="Something else")
+            UpdateFactory(author=self.colleague, root=self.root, parent=reply, text=f"Answer {number}")
+            UpdateFactory(author=person, root=self.root, retracted=True)
+            trail.record("team.joined", by=person, about=open_team)
+        self.size = size
+
+
+@pytest.fixture
+def town(company, maya, team) -> Town:
+    return Town(maya, team)
+
+
+PAGES = {
+    "home": lambda town: reverse("microblog:home"),
+    "company": lambda town: reverse("microblog:company"),
+    "following": lambda town: reverse("microblog:following"),
+    "team": lambda town: reverse("team", args=[town.team.pk]),
+    "person": lambda town: reverse("person", args=["busy"]),
+    "replies of a person": lambda town: reverse("person", args=["busy"]) + "?show=replies",
+    "tag": lambda town: reverse("microblog:tag", args=["thread"]),
+    "thread": lambda town: reverse("microblog:thread", args=[town.root.pk]),
+    "history": lambda town: reverse("microblog:history", args=[town.root.replies.first().pk]),
+    "directory": lambda town: reverse("people:directory"),
+    "directory by words": lambda town: reverse("people:directory") + "?q=clerk",
+    "teams": lambda town: reverse("people:teams"),
+    "members": lambda town: reverse("people:members", args=[town.team.pk]),
+    "complete people": lambda town: reverse("people:complete") + "?q=col",
+    "complete tags": lambda town: reverse("microblog:complete") + "?q=th",
+}
+
+
+SAME_LENGTH = {"history", "complete tags"}
+
+
+def test_a_page_asks_as_often_for_many_rows_as_for_few(town, flat, clara):
+    sizes: dict[str, list[int]] = {}
+
+    def reading(name, client, address):
+        def read():
+            response = client.get(address)
+            assert response.status_code == 200
+            sizes.setdefault(name, []).append(len(response.content))
+
+        return read
+
+    client = sign_in(town.reader)
+    reads = {name: reading(name, client, address(town)) for name, address in PAGES.items()}
+    reads["trail"] = reading("trail", sign_in(clara), reverse("trail"))
+    asked = flat(lambda: town.grow_to(25), reads)
+    assert {name for name, (few, many) in sizes.items() if many <= few} <= SAME_LENGTH  # noise: there was more to show
+    assert asked["home"] <= HOME_AT_MOST, asked
+
+
+def test_a_query_for_each_row_would_be_noticed(flat):
+    def read():
+        for team in TeamFactory._meta.model.objects.all():
+            team.memberships.count()
+
+    with pytest.raises(AssertionError, match="home asks 1 times for few rows and 3 times for many"):
+        flat(lambda: (TeamFactory(), TeamFactory()), {"home": read})
+
+
+def test_a_page_read_before_asks_less(town, django_assert_max_num_queries):
+    """Noise for the tests above, which clear the cache of cards each time: it is there, and it helps."""
+    client = sign_in(town.reader)
+    first = client.get("/")
+    with django_assert_max_num_queries(HOME_AT_MOST - 3):
+        second = client.get("/")
+    assert texts(first) == texts(second)
+    assert len(texts(first)) == 19
