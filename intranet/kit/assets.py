@@ -14,7 +14,10 @@ from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from . import icons
+
 BUNDLE = "css/house.css"
+MADE = (BUNDLE, icons.SPRITE)  # what the finder below makes
 
 #: Where the sources of the bundle stand below `static/`, in the order in which they are joined.
 SOURCES = ("layers", "tokens", "reset", "base", "layout", "components/*", "rooms/*")
@@ -35,7 +38,7 @@ _PIECES = re.compile(
 
 
 class BundleFinder(BaseFinder):
-    """Finds `css/house.css`, joined from the small stylesheets whenever somebody asks for it.
+    """Finds `css/house.css`, joined from the small stylesheets, and `icons/house.svg`, whenever somebody asks.
 
     An address in a source counts from `css/`, where the bundle stands, whatever folder the source is in.
     """
@@ -44,16 +47,17 @@ class BundleFinder(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        """The bundle's absolute path, as a list if `find_all`; an empty list for any other file."""
-        if path != BUNDLE:
+        """The absolute path of a file of ours, as a list if `find_all`; an empty list for any other file."""
+        if path not in MADE:
             return []
-        return [str(write_bundle())] if find_all else str(write_bundle())
+        return [str(write_made(path))] if find_all else str(write_made(path))
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
         wanted = [pattern for pattern in ignore_patterns or () if pattern != SOURCE_PATTERN]
-        if not matches_patterns(BUNDLE, wanted):
-            write_bundle()
-            yield BUNDLE, FileSystemStorage(location=_bundle_folder())
+        for path in MADE:
+            if not matches_patterns(path, wanted):
+                write_made(path)
+                yield path, FileSystemStorage(location=_bundle_folder())
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):
@@ -85,10 +89,10 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
         yield from super().compress_files(set(paths) & set(self.hashed_files.values()))
 
 
-def write_bundle() -> Path:
-    """The path of an up-to-date bundle. The file is touched only when its text changes, so its time can be trusted."""
-    target = _bundle_folder() / BUNDLE
-    text = bundle_text(Path(settings.STATICFILES_DIRS[0]) / "css")
+def write_made(path: str) -> Path:
+    """Where an up-to-date `path` is. The file is touched only when its text changes, so its time can be trusted."""
+    target = _bundle_folder() / path
+    text = bundle_text(Path(settings.STATICFILES_DIRS[0]) / "css") if path == BUNDLE else icons.sprite()
     if not target.exists() or target.read_text("utf-8") != text:
         target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, text)

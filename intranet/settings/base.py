@@ -16,7 +16,7 @@ SITE_URL = env.address("URL", "http://localhost:8000")  # the address people typ
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 TRUSTED_PROXIES = env.number("PROXIES", 0, least=0, most=9)  # reverse proxies in front of us
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
-PAGE_THREADS = env.number("PAGE_THREADS", 8, least=1, most=64)  # pages answered at once by one process
+PAGE_THREADS = env.number("PAGE_THREADS", 4, least=1, most=64)  # pages answered at once by one process
 MAX_UPLOAD = env.number("MAX_UPLOAD_MB", 10, least=1, most=1024) * 1024 * 1024  # bytes in one request
 
 
@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "intranet.kit.http.CompressedPages",
     "intranet.kit.http.RequestSize",
     "intranet.kit.http.ContentSecurity",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -2,12 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from typing import Self
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from intranet.audit import trail
 from intranet.kit import markup
@@ -30,55 +34,26 @@ class TooLate(ValueError):
     """The ten seconds are over, or somebody has replied."""
 
 
-@transaction.atomic
 def post(*, by: User, text: str, teams: Sequence[Team] = (), key: str) -> Update | None:
     """An update is there, addressed to `teams`, or to the company when there are none.
 
     The same `key` with the same words answers the update made first (None when that was undone since).
     Raises KeyReused for other words.
     """
-    used, is_new = _use_key(by, key, text, sorted(team.pk for team in teams))
-    if not is_new:
-        return used.update
-    update = Update.objects.create(author=by, text=text, html=markup.render_update(text))
-    audiences: Iterable[Team | None] = teams or [None]
-    UpdateAudience.objects.bulk_create(UpdateAudience(update=update, team=team) for team in audiences)
-    _finish(update, used)
-    trail.record("update.posted", by=by, about=update)
-    return update
+    said = Said.by_reading(text)
+    return _once(by, key, digest(text, sorted(team.pk for team in teams)), partial(_post, by, said, teams))
 
 
-@transaction.atomic
 def reply(*, by: User, to: Update, text: str, key: str) -> Update | None:
     """A reply stands at the end of the thread of `to`. Keys work as in :func:`post`."""
-    used, is_new = _use_key(by, key, text, [-to.pk])
-    if not is_new:
-        return used.update
-    update = Update.objects.create(
-        author=by, root_id=to.thread_id, parent=to, text=text, html=markup.render_update(text)
-    )
-    Update.objects.filter(pk=to.thread_id).update(reply_count=F("reply_count") + 1, version=F("version") + 1)
-    _finish(update, used)
-    trail.record("update.replied", by=by, about=update)
-    return update
+    return _once(by, key, digest(text, [-to.pk]), partial(_reply, by, Said.by_reading(text), to))
 
 
-@transaction.atomic
 def edit(*, by: User, update: Update, text: str, version: int) -> Update:
     """The update says `text`; what it said before stands in its history. Raises Stale when `version` is not its own."""
-    if text == update.text and version == update.version:
-        return update
-    now = timezone.now()
-    won = Update.objects.filter(pk=update.pk, version=version, is_retracted=False).update(
-        text=text, html=markup.render_update(text), edited_at=now, version=F("version") + 1
-    )
-    if not won:
-        raise Stale
-    Edit.objects.create(update=update, text=update.text, by=by, at=now)
-    _bump_around(update)
-    update.refresh_from_db()
-    _connect(update)
-    trail.record("update.edited", by=by, about=update)
+    if text != update.text or version != update.version:
+        _edit(by, update, Said.by_reading(text), version)
+        update.refresh_from_db()
     return update
 
 
@@ -112,36 +87,93 @@ def digest(text: str, to: list[int]) -> str:
     return hashlib.sha256(json.dumps([text, to]).encode()).hexdigest()
 
 
-def _use_key(by: User, key: str, text: str, to: list[int]) -> tuple[OneTimeKey, bool]:
-    """The row of this key, and whether it is new. Raises KeyReused when it stands for something else."""
-    said = digest(text, to)
-    used, is_new = OneTimeKey.objects.select_related("update").get_or_create(
-        person=by, key=key, defaults={"digest": said}
-    )
+@dataclass(frozen=True)
+class Said:
+    """A text, read. Reading takes longer than storing, so it is done before the database is locked for writing."""
+
+    text: str
+    html: SafeString
+    tags: set[str]
+    mentioned: list[User]
+
+    @classmethod
+    def by_reading(cls, text: str) -> Self:
+        names = markup.mentions_in(text)
+        people = list(User.objects.filter(username__in=names)) if names else []
+        return cls(text, markup.render_update(text), markup.tags_in(text), people)
+
+
+def _once(by: User, key: str, said: str, make: Callable[[], Update]) -> Update | None:
+    """What `make` makes, or what it made when the same form came before. Raises KeyReused."""
+    try:
+        return _first(by, key, said, make)
+    except IntegrityError:
+        # The same form at the same moment, on a database that lets two write at once: now the other one is there.
+        return _first(by, key, said, make)
+
+
+@transaction.atomic
+def _first(by: User, key: str, said: str, make: Callable[[], Update]) -> Update | None:
+    used = OneTimeKey.objects.select_related("update").filter(person=by, key=key).first()
+    if used is None:
+        update = make()
+        OneTimeKey.objects.create(person=by, key=key, digest=said, update=update)
+        return update
     if used.digest != said:
         raise KeyReused
-    return used, is_new
+    return used.update
 
 
-def _finish(update: Update, used: OneTimeKey) -> None:
-    used.update = update
-    used.save(update_fields=["update"])
-    _connect(update)
+def _post(by: User, said: Said, teams: Sequence[Team]) -> Update:
+    update = _store(Update(author=by, text=said.text, html=said.html), said)
+    audiences: Iterable[Team | None] = teams or [None]
+    UpdateAudience.objects.bulk_create(UpdateAudience(update=update, team=team) for team in audiences)
+    trail.record("update.posted", by=by, about=update)
+    return update
 
 
-def _connect(update: Update) -> None:
+def _reply(by: User, said: Said, to: Update) -> Update:
+    update = _store(Update(author=by, root_id=to.thread_id, parent=to, text=said.text, html=said.html), said)
+    Update.objects.filter(pk=to.thread_id).update(reply_count=F("reply_count") + 1, version=F("version") + 1)
+    trail.record("update.replied", by=by, about=update)
+    return update
+
+
+@transaction.atomic
+def _edit(by: User, update: Update, said: Said, version: int) -> None:
+    now = timezone.now()
+    won = Update.objects.filter(pk=update.pk, version=version, is_retracted=False).update(
+        text=said.text, html=said.html, edited_at=now, version=F("version") + 1
+    )
+    if not won:
+        raise Stale
+    Edit.objects.create(update=update, text=update.text, by=by, at=now)
+    _bump_around(update)
+    _connect_anew(update, said)
+    trail.record("update.edited", by=by, about=update)
+
+
+def _store(update: Update, said: Said) -> Update:
+    update.save(force_insert=True)
+    _add_connections(update, said)
+    return update
+
+
+def _connect_anew(update: Update, said: Said) -> None:
     """Tags and mentions of the update are those its text has now."""
-    names = markup.tags_in(update.text)
-    UpdateTag.objects.filter(update=update).exclude(tag__name__in=names).delete()
-    if names:
-        Tag.objects.bulk_create([Tag(name=name) for name in sorted(names)], ignore_conflicts=True)
-        tags = Tag.objects.filter(name__in=names)
+    UpdateTag.objects.filter(update=update).exclude(tag__name__in=said.tags).delete()
+    update.mentions.exclude(person__in=said.mentioned).delete()
+    _add_connections(update, said)
+
+
+def _add_connections(update: Update, said: Said) -> None:
+    if said.tags:
+        Tag.objects.bulk_create([Tag(name=name) for name in sorted(said.tags)], ignore_conflicts=True)
+        tags = Tag.objects.filter(name__in=said.tags)
         UpdateTag.objects.bulk_create([UpdateTag(update=update, tag=tag) for tag in tags], ignore_conflicts=True)
-    usernames = markup.mentions_in(update.text)
-    update.mentions.exclude(person__username__in=usernames).delete()
-    if usernames:
-        people = User.objects.filter(username__in=usernames)
-        Mention.objects.bulk_create([Mention(update=update, person=p) for p in people], ignore_conflicts=True)
+    if said.mentioned:
+        named = [Mention(update=update, person=person) for person in said.mentioned]
+        Mention.objects.bulk_create(named, ignore_conflicts=True)
 
 
 def _bump_around(update: Update) -> None:

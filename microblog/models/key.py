@@ -11,7 +11,7 @@ class OneTimeKey(models.Model):
     The row outlives an undone update, so that a late repeat does not bring it back.
     """
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     key = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     update = models.ForeignKey(Update, models.SET_NULL, null=True, related_name="+")

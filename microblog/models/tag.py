@@ -11,8 +11,9 @@ from .update import Update
 class TagQuerySet(models.QuerySet["Tag"]):
     def visible_to(self, viewer: Any) -> Self:
         """Tags that stand on something the viewer may see: a word used only in a closed team would tell of it."""
-        used = UpdateTag.objects.filter(tag=OuterRef("pk"), update__in=Update.objects.standing().visible_to(viewer))
-        return self.filter(Exists(used))
+        # Exists in Exists, so that the database looks at the updates of a tag and not at all there are.
+        visible = Update.objects.standing().visible_to(viewer).filter(pk=OuterRef("update"))
+        return self.filter(Exists(UpdateTag.objects.filter(Exists(visible), tag=OuterRef("pk"))))
 
 
 class Tag(models.Model):
@@ -36,7 +37,7 @@ class UpdateTag(models.Model):
     """An update carries a tag."""
 
     update = models.ForeignKey(Update, models.CASCADE, related_name="+")
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="uses")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="uses", db_index=False)  # the constraint's index serves
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tag", "update"], name="tagged_once")]
@@ -49,7 +50,7 @@ class Mention(models.Model):
     """An update names a person."""
 
     update = models.ForeignKey(Update, models.CASCADE, related_name="mentions")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mentioned_in")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mentioned_in", db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "update"], name="mentioned_once")]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from intranet.kit.fields import HtmlField
 from intranet.kit.paging import cursor_of
+from intranet.people.frame import my_teams
 from intranet.people.models import Follow, Membership, Team
 
 LONGEST = 5000  # characters of one update
@@ -21,14 +22,16 @@ class AudienceQuerySet(models.QuerySet["UpdateAudience"]):
             return self.none()
         if viewer.sees_everything:
             return self
-        return self.filter(Q(team=None) | Q(team__in=Team.objects.visible_to(viewer).order_by().values("pk")))
+        mine = Membership.objects.filter(person=viewer).values("team")
+        return self.filter(Q(team=None) | Q(team__is_closed=False) | Q(team__in=mine))
 
 
 class UpdateAudience(models.Model):
     """An update is addressed to this team; without a team, to the whole company."""
 
-    update = models.ForeignKey("microblog.Update", models.CASCADE, related_name="audiences")
-    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
+    # Both are the first column of an index below.
+    update = models.ForeignKey("microblog.Update", models.CASCADE, related_name="audiences", db_index=False)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     objects = AudienceQuerySet.as_manager()
 
@@ -64,25 +67,24 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         return self.filter(Exists(UpdateAudience.objects.filter(update=OuterRef("pk"), team=None)))
 
     def addressed_to_team(self, team: Team) -> Self:
-        # A join, not Exists: a small team's feed starts from its few audience rows instead of all updates.
-        return self.filter(audiences__team=team)
+        # Not Exists: a small team's feed starts from its few audience rows instead of walking through all updates.
+        return self.filter(pk__in=UpdateAudience.objects.filter(team=team).values("update"))
 
     def for_you(self, viewer: Any) -> Self:
         """What concerns `viewer`: the company, their teams, and what they follow."""
-        teams = Membership.objects.filter(person=viewer).values("team")
-        followed = Follow.objects.filter(follower=viewer, team__isnull=False).values("team")
-        concerns = UpdateAudience.objects.filter(update=OuterRef("pk")).filter(
-            Q(team=None) | Q(team__in=teams) | Q(team__in=followed)
-        )
+        mine = [team.pk for team in my_teams(viewer)]  # read for the frame anyway
+        teams = Follow.objects.filter(follower=viewer, team__isnull=False).values("team")
         people = Follow.objects.filter(follower=viewer, person__isnull=False).values("person")
+        concerned = Q(team=None) | Q(team__in=mine) | Q(team__in=teams)
+        concerns = UpdateAudience.objects.filter(concerned, update=OuterRef("pk"))
         return self.filter(Exists(concerns) | Q(author__in=people))
 
     def followed_by(self, viewer: Any) -> Self:
         """Posted by people, or in teams, that `viewer` follows."""
-        people = Follow.objects.filter(follower=viewer, person__isnull=False).values("person")
-        teams = Follow.objects.filter(follower=viewer, team__isnull=False).values("team")
-        there = UpdateAudience.objects.filter(update=OuterRef("pk"), team__in=teams)
-        return self.filter(Q(author__in=people) | Exists(there))
+        people, teams = Follow.objects.of(viewer)
+        by_people = Update.objects.first_ones().filter(author__in=people).values("pk")
+        in_teams = UpdateAudience.objects.filter(team__in=teams).values("update")
+        return self.filter(pk__in=by_people.union(in_teams))
 
     def tagged(self, tag: Any) -> Self:
         return self.filter(tags=tag)
@@ -97,7 +99,7 @@ class Update(models.Model):
     """Something a person said: the first of a thread, or a reply in one."""
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="updates")
-    root = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
+    root = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies", db_index=False)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="answered_by")
     text = models.TextField(max_length=LONGEST)
     html = HtmlField()
@@ -114,15 +116,11 @@ class Update(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["-posted_at", "-id"],
-                condition=Q(root__isnull=True, is_retracted=False),
-                name="microblog_feed",
-            ),
-            models.Index(
                 fields=["author", "-posted_at", "-id"],
                 condition=Q(is_retracted=False),
                 name="microblog_person_feed",
             ),
+            # Also the index of every feed: updates that begin a thread are those whose root is null.
             models.Index(fields=["root", "posted_at", "id"], name="microblog_thread"),
         ]
         constraints = [

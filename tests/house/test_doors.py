@@ -168,6 +168,11 @@ def complaints(tree: ast.Module) -> Iterator[str]:
         calls = called(functions[name])
         return bool(calls & WRITES) or any(writes(n, seen | {name}) for n in calls & functions.keys() - seen - {name})
 
+    def is_whole(function: ast.FunctionDef) -> bool:
+        """In one transaction: by itself, or because all it does is call such functions."""
+        through = [functions[n] for n in called(function) & functions.keys() if writes(n)]
+        return is_atomic(function) or (not called(function) & WRITES and all(is_whole(each) for each in through))
+
     for name, function in functions.items():
         if name.startswith("_") or not writes(name):
             continue
@@ -176,13 +181,7 @@ def complaints(tree: ast.Module) -> Iterator[str]:
             yield f"{name}: takes its arguments by place"
         if name not in WITHOUT_BY and (not args.kwonlyargs or args.kwonlyargs[0].arg != "by"):
             yield f"{name}: does not say first who does it"
-        direct = called(function) & WRITES
-        through = [functions[n] for n in called(function) & functions.keys() if writes(n)]
-        if (
-            name not in IN_PARTS
-            and not is_atomic(function)
-            and (direct or not all(is_atomic(each) for each in through))
-        ):
+        if name not in IN_PARTS and not is_whole(function):
             yield f"{name}: may be done by half"
 
 

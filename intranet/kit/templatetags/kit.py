@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from intranet.kit import policy
+from intranet.kit import icons, policy
 
 register = template.Library()
 
@@ -16,6 +16,9 @@ register = template.Library()
 def may(context: dict[str, Any], name: str, thing: Any = None) -> bool:
     """``{% may "team.edit" team as can_edit %}``"""
     return policy.allows(context["request"].user, name, thing)
+
+
+register.simple_tag(icons.icon, name="icon")  # {% icon "home" 20 %}
 
 
 @register.filter

@@ -9,6 +9,7 @@ from intranet.people.actions import photos as actions
 from intranet.people.models import User
 from intranet.people.models.profile import PHOTO_SIZES
 from intranet.people.requests import Request
+from intranet.people.views.profile import edit_page
 
 MB = 1024 * 1024
 
@@ -25,15 +26,14 @@ def put(request: Request, username: str) -> HttpResponse:
     person = _editable(request, username)
     file = request.FILES.get("photo")
     if getattr(request, "upload_too_large", False):
-        return _refused(
-            request, f"This picture is too large. Choose one of at most {settings.MAX_UPLOAD // MB} MB.", 413
-        )
+        most = settings.MAX_UPLOAD // MB
+        return _refused(request, person, f"This picture is too large. Choose one of at most {most} MB.", 413)
     if file is None:
-        return _refused(request, "Choose a picture first.", 422)
+        return _refused(request, person, "Choose a picture first.", 422)
     try:
         actions.put(by=request.user, person=person, file=file)
     except uploads.UploadRefused as error:
-        return _refused(request, str(error), 422)
+        return _refused(request, person, str(error), 422)
     messages.success(request, "Your new photo is shown everywhere.")
     if request.htmx:  # the page itself goes on, so that the message is not spent on a script
         return HttpResponse(status=204, headers={"HX-Redirect": reverse("people:edit", args=[username])})
@@ -51,7 +51,8 @@ def _editable(request: Request, username: str) -> User:
     return person
 
 
-def _refused(request: Request, sentence: str, status: int) -> HttpResponse:
-    from .profile import edit_page
-
-    return edit_page(request, _editable(request, request.resolver_match.kwargs["username"]), sentence, status)  # type: ignore[union-attr]
+def _refused(request: Request, person: User, sentence: str, status: int) -> HttpResponse:
+    """The form again, or for a script the sentence alone."""
+    if request.htmx:
+        return HttpResponse(sentence, status=status, content_type="text/plain")
+    return edit_page(request, person, sentence, status)

@@ -13,7 +13,7 @@ from django.core.management import BaseCommand, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from intranet.kit import assets
+from intranet.kit import assets, icons
 
 
 class Command(BaseCommand):
@@ -56,7 +56,7 @@ def fingerprint() -> str:
     """Changes when the static files could: other packages, another Python, another file below `static/`."""
     digest = hashlib.sha256(platform.python_version().encode())
     digest.update((settings.ROOT / "requirements.txt").read_bytes())
-    for line in _described([*map(Path, settings.STATICFILES_DIRS), Path(assets.__file__)]):
+    for line in _described([*map(Path, settings.STATICFILES_DIRS), Path(assets.__file__), Path(icons.__file__)]):
         digest.update(line.encode() + b"\n")
     return digest.hexdigest()
 
