@@ -6,8 +6,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from intranet.kit.fields import HtmlField
+from intranet.kit.markup import plain_text
 from intranet.kit.paging import cursor_of
 from intranet.people.frame import my_teams
 from intranet.people.models import Follow, Membership, Team
@@ -138,6 +140,11 @@ class Update(models.Model):
     @property
     def thread_id(self) -> int:
         return self.root_id or self.pk
+
+    @property
+    def excerpt(self) -> str:
+        """Its first words on one line, for a reply that answers it."""
+        return Truncator(plain_text(self.html)).chars(90)
 
     @property
     def cursor(self) -> str:
