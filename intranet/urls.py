@@ -37,5 +37,6 @@ urlpatterns = [
     path("office/", include(wagtail_admin)),
 ]
 
+handler400 = http.bad_request
 handler403 = http.forbidden
 handler404 = http.not_found

@@ -75,7 +75,11 @@ def _draw(pks: list[int], viewer: Any, template: str) -> dict[int, SafeString]:
     words = audiences_of({update.thread_id for update in updates}, viewer)
     replies = _last_replies([update.pk for update in updates if update.reply_count])
     page = get_template(template)
-    return {update.pk: cast(SafeString, page.render(_context(update, words, replies))) for update in updates}
+    return {
+        update.pk: cast(SafeString, page.render(_context(update, words, replies)))
+        for update in updates
+        if update.thread_id in words
+    }
 
 
 def _context(update: Update, words: dict[int, AudienceWords], replies: dict[int, list[Update]]) -> dict[str, Any]:
@@ -83,7 +87,7 @@ def _context(update: Update, words: dict[int, AudienceWords], replies: dict[int,
         "update": update,
         "audience": words[update.thread_id],
         "replies": replies.get(update.pk, []),
-        "more_replies": max(0, update.reply_count - SHOWN_REPLIES),
+        "more_replies": max(0, update.reply_count - len(replies.get(update.pk, []))),
     }
 
 

@@ -1,13 +1,16 @@
 import secrets
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django import forms
+from django.urls import reverse
 
 from intranet.people.frame import my_teams
-from intranet.people.models import Team, User
+from intranet.people.models import Company, Team, User
 
 from .models.update import LONGEST
 
+FEEDS = ("home", "company", "following")  # the feeds with a composer
 TOO_LONG = f"This is longer than {LONGEST:,} characters. Shorten it, or split it into replies."
 
 
@@ -40,25 +43,61 @@ class ReplyForm(TextForm):
         self.fields["key"].error_messages["required"] = "This page was open too long. Press Post again."
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a composer stands. Its form carries the name, so that every answer is drawn for the same place."""
+
+    name: str  # "home", "company", "following", or "team-3"
+    team: Team | None = None
+
+    @classmethod
+    def named(cls, name: str, mine: dict[str, Team]) -> Self:
+        """The place of that name; home, when it is no place or a team that one has left."""
+        team = mine.get(name.removeprefix("team-")) if name.startswith("team-") else None
+        return cls(name, team) if team or name in FEEDS else cls("home")
+
+    @property
+    def address(self) -> str:
+        return self.team.get_absolute_url() if self.team else reverse(f"microblog:{self.name}")
+
+    @property
+    def draft(self) -> str:
+        """The name under which the browser keeps what is being written: one for all feeds, one for each team."""
+        return self.name if self.team else "new"
+
+
 class UpdateForm(ReplyForm):
     """An update with its audience: one or more of my teams; none of them means the company."""
 
     teams = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, label="For whom?")
+    place = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: User, place: str = "home", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.mine = {str(team.pk): team for team in my_teams(viewer)}
+        self.at = Place.named(self.data.get("place", "") if self.is_bound else place, self.mine)
+        self.initial["place"] = self.at.name
+        if self.at.team:
+            self.initial.setdefault("teams", [str(self.at.team.pk)])
         self.fields["teams"].choices = [(pk, team.name) for pk, team in self.mine.items()]  # type: ignore[attr-defined]
         self.fields["teams"].error_messages["invalid_choice"] = (
             "You are no longer in one of these teams. Choose again for whom this is; your text is kept."
         )
 
     def clean_teams(self) -> list[Team]:
-        return [self.mine[pk] for pk in self.cleaned_data["teams"]]
+        return [self.mine[pk] for pk in dict.fromkeys(self.cleaned_data["teams"])]
+
+    @property
+    def words(self) -> str:
+        """The audience that is ticked now, as the composer says it."""
+        ticked = [self.mine[pk].name for pk in map(str, self["teams"].value() or []) if pk in self.mine]
+        return ", ".join(ticked) or Company.current().everyone
 
 
 class EditForm(TextForm):
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    """New words for an update. `edits` is how often it had been edited when the form was opened."""
+
+    edits = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 def new_key() -> str:

@@ -6,14 +6,20 @@ from typing import Any
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render, resolve_url
+from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_only_middleware
 
 from . import policy
 
 OFFICE = "/office/"
+#: Parts of the back office that change accounts behind our actions' backs; people have pages of their own for it.
+OFFICE_CLOSED = ("/office/users/", "/office/groups/", "/office/account/")
 #: What a person typed, by field name, so that an error page can give it back.
 TYPED = ("text", "name", "purpose", "bio")
 
@@ -34,7 +40,11 @@ class ClosedByDefault(LoginRequiredMiddleware):
             if "HX-Request" in request.headers or "X-Fragment" in request.headers:
                 # A script asked: the sign-in page has no place inside the page that is open.
                 return HttpResponse("Sign in again.", status=403, content_type="text/plain")
+            if kept := typed(request):
+                return render(request, "403_signed_out.html", {"kept": kept}, status=403)
             return self.handle_no_permission(request, view_func)
+        if request.path_info.startswith(OFFICE_CLOSED):
+            raise Http404
         if request.path_info.startswith(OFFICE) and not policy.allows(request.user, "office.enter"):
             raise Http404
         return None
@@ -71,7 +81,7 @@ def RequestSize(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > limit:
+        if not (length.isascii() and length.isdigit()) or int(length) > limit:
             return render(request, "413.html", {"limit_mb": settings.MAX_UPLOAD // 1024 // 1024}, status=413)
         return get_response(request)
 
@@ -85,8 +95,11 @@ def nonce(request: HttpRequest) -> dict[str, Any]:
 
 def respond(request: HttpRequest, *, page: str, fragment: str, status: int = 200, **context: Any) -> HttpResponse:
     """The whole page, or only its `fragment` when htmx asks."""
-    asked_by_htmx = getattr(request, "htmx", False) and not request.htmx.boosted  # type: ignore[attr-defined]
-    return render(request, fragment if asked_by_htmx else page, context, status=status)
+    htmx = request.htmx  # type: ignore[attr-defined]
+    only_fragment = htmx and not htmx.boosted and not htmx.history_restore_request
+    response = render(request, fragment if only_fragment else page, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def noun(**views: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -95,20 +108,25 @@ def noun(**views: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     A plain form cannot send DELETE, so a POST with ``_method=delete`` counts as one.
     """
 
-    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         method = (request.method or "").lower()
         if method == "post":
             method = request.POST.get("_method", "post").lower()
-        if method not in views:
-            return HttpResponseNotAllowed([name.upper() for name in views])
-        return views[method](request, *args, **kwargs)
+        view = views.get("get" if method == "head" else method)
+        if view is None:
+            page = render(request, "405.html", {"kept": typed(request)})
+            return HttpResponseNotAllowed([name.upper() for name in views], content=page.content)
+        return view(request, *args, **kwargs)
 
-    return view
+    return answer
 
 
 def typed(request: HttpRequest) -> list[str]:
     """What the person had typed into the form that failed, so that the error page can give it back."""
-    return [text for name in TYPED if (text := request.POST.get(name, "").strip())]
+    try:
+        return [text for name in TYPED if (text := request.POST.get(name, "").strip())]
+    except (SuspiciousOperation, UnreadablePostError, MultiPartParserError):  # what came cannot be read at all
+        return []
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -117,6 +135,10 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "403.html", {"kept": typed(request)}, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", {"kept": typed(request)}, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,11 +1,14 @@
 """Logs: one line an event, for people on a terminal and as JSON everywhere else."""
 
 import logging
+import re
 import sys
 from typing import Any
 
 import structlog
 from structlog.types import EventDict, Processor
+
+_TOKEN = re.compile(r"(/welcome/)[^/\s\"']+")
 
 #: What every event gets, whether it comes from structlog or from the standard library's loggers.
 SHARED: list[Processor] = [
@@ -30,6 +33,7 @@ def formatter() -> logging.Formatter:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             _without_request,
+            _without_links_that_sign_in,
             *(_for_people() if sys.stderr.isatty() else _for_machines()),
         ],
     )
@@ -51,6 +55,11 @@ def _for_machines() -> list[Processor]:
 def _in_reading_order(logger: Any, name: str, event: EventDict) -> EventDict:
     first = {key: event.pop(key) for key in ("timestamp", "level", "logger", "message") if key in event}
     return first | dict(event)
+
+
+def _without_links_that_sign_in(logger: Any, name: str, event: EventDict) -> EventDict:
+    """Whoever reads the log must not be able to open somebody's account with it."""
+    return {key: _TOKEN.sub(r"\1…", value) if isinstance(value, str) else value for key, value in event.items()}
 
 
 def _without_request(logger: Any, name: str, event: EventDict) -> EventDict:

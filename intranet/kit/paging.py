@@ -57,12 +57,18 @@ def oldest_first(rows: QuerySet, *, after: str = "", size: int = SIZE, by: str =
     return Page(items, cursor_of(getattr(items[-1], by), items[-1].pk) if more else "")
 
 
+def number(text: str) -> int | None:
+    """The whole number that an address names, or None: `isdigit` alone takes "²" for one, too."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def _at_or_after(by: str, when: datetime, pk: int) -> Q:
     return Q(**{f"{by}__gt": when}) | Q(**{by: when, "pk__gte": pk})
 
 
 def _read(cursor: str) -> tuple[datetime, int]:
     stamp, _, pk = cursor.partition("-")
-    if not (stamp.isascii() and stamp.isdigit() and pk.isascii() and pk.isdigit() and len(stamp) < 18 and len(pk) < 19):
+    microseconds, row = number(stamp), number(pk)
+    if microseconds is None or row is None or len(stamp) > 17:
         raise Http404("No such place in the list.")
-    return _EPOCH + timedelta(microseconds=int(stamp)), int(pk)
+    return _EPOCH + timedelta(microseconds=microseconds), row

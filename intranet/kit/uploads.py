@@ -20,7 +20,7 @@ from django.http import FileResponse, Http404
 from PIL import Image, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-MOST_PIXELS = 50_000_000  # of one picture, asked of its header before anything is decoded
+MOST_PIXELS = 25_000_000  # of one picture, asked of its header before anything is decoded
 QUALITY = 82  # of the WebP that is kept, 0 to 100
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{22,43}")
@@ -165,10 +165,11 @@ def _drawn(image: Image.Image, largest: int) -> Image.Image:
     try:
         image.draft(None, (2 * largest, 2 * largest))  # a JPEG need not be decoded in full to be shown small
         image.load()
-        upright = ImageOps.exif_transpose(image)
-        if upright.mode.startswith("I"):  # 16 bits of grey; converting alone would cut off all but the darkest
-            upright = upright.convert("I").point(lambda grey: grey / 256).convert("L")
-        plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+        if image.mode.startswith("I"):  # 16 bits of grey; converting alone would cut off all but the darkest
+            image = image.convert("I").point(lambda grey: grey / 256).convert("L")
+        ImageOps.exif_transpose(image, in_place=True)
+        wanted = "RGBA" if image.has_transparency_data else "RGB"
+        plain = image if image.mode == wanted else image.convert(wanted)
     except Exception as error:
         raise UploadRefused(BROKEN) from error
     plain.info.clear()

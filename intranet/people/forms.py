@@ -118,5 +118,14 @@ class TeamForm(forms.ModelForm):
             raise forms.ValidationError("There is a team of that name. Join it, or choose another name.")
         return name
 
+    def clean_is_closed(self) -> bool:
+        is_closed: bool = self.cleaned_data["is_closed"]
+        if self.instance.is_closed and not is_closed:
+            raise forms.ValidationError(
+                "A closed team stays closed: what was said in it was said among its members. "
+                "Make an open team beside it."
+            )
+        return is_closed
+
     def _post_clean(self) -> None:
         """The action stores; the form only checks."""

@@ -11,12 +11,13 @@ THEMES = ("", "light", "dark")  # without one, as the system says
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context: ``company``, ``my_teams`` (read only when a template asks), ``theme``."""
+    """Context: ``company``, ``my_teams`` (read only when a template asks), ``theme``, ``keys_off``."""
     theme = request.COOKIES.get("theme", "")
     return {
         "company": SimpleLazyObject(Company.current),
         "my_teams": SimpleLazyObject(lambda: my_teams(request.user)),
         "theme": theme if theme in THEMES else "",
+        "keys_off": request.COOKIES.get("keys") == "off",
     }
 
 

@@ -31,5 +31,6 @@ urlpatterns = [
     path("teams/<int:pk>/following/", noun(post=teams.follow, delete=teams.unfollow), name="follow_team"),
     path("complete/people/", complete.people, name="complete"),
     path("theme/", account.theme, name="theme"),
+    path("keys/", account.keys, name="keys"),
     path("welcome/<str:token>/", account.welcome, name="welcome"),
 ]

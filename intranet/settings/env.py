@@ -24,13 +24,6 @@ def number(name: str, default: int, *, least: int, most: int) -> int:
     return int(value)
 
 
-def switch(name: str, default: bool) -> bool:
-    value = _read(name, "yes" if default else "no").lower()
-    if value not in {"yes", "no", "true", "false", "1", "0", "on", "off"}:
-        raise _wrong(name, value, "yes or no")
-    return value in {"yes", "true", "1", "on"}
-
-
 def choice(name: str, default: str, options: tuple[str, ...]) -> str:
     value = _read(name, default)
     if value not in options:

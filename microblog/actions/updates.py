@@ -45,21 +45,29 @@ def post(*, by: User, text: str, teams: Sequence[Team] = (), key: str) -> Update
 
 
 def reply(*, by: User, to: Update, text: str, key: str) -> Update | None:
-    """A reply stands at the end of the thread of `to`. Keys work as in :func:`post`."""
+    """A reply stands at the end of the thread of `to`. Keys work as in :func:`post`.
+
+    Raises Update.DoesNotExist when `to` was undone in the meantime.
+    """
     return _once(by, key, digest(text, [-to.pk]), partial(_reply, by, Said.by_reading(text), to))
 
 
-def edit(*, by: User, update: Update, text: str, version: int) -> Update:
-    """The update says `text`; what it said before stands in its history. Raises Stale when `version` is not its own."""
-    if text != update.text or version != update.version:
-        _edit(by, update, Said.by_reading(text), version)
-        update.refresh_from_db()
+def edit(*, by: User, update: Update, text: str, edits: int) -> Update:
+    """The update says `text`; what it said before stands in its history.
+
+    `edits` is how often it had been edited when the writing began. Raises Stale when that is no longer so.
+    """
+    _edit(by, update, Said.by_reading(text), edits)
+    update.refresh_from_db()
     return update
 
 
 @transaction.atomic
 def retract(*, by: User, update: Update) -> None:
-    """The update is a mark without text; its history is closed, its tags and mentions are gone."""
+    """The update is a mark without text; its history is closed, its tags and mentions are gone. Once is enough."""
+    update = Update.objects.select_for_update().get(pk=update.pk)  # its newest words, and nobody else's turn
+    if update.is_retracted:
+        return
     Retraction.objects.create(update=update, text=update.text, by=by)
     Update.objects.filter(pk=update.pk).update(text="", html="", is_retracted=True, version=F("version") + 1)
     UpdateTag.objects.filter(update=update).delete()
@@ -133,6 +141,7 @@ def _post(by: User, said: Said, teams: Sequence[Team]) -> Update:
 
 
 def _reply(by: User, said: Said, to: Update) -> Update:
+    to = Update.objects.select_for_update().get(pk=to.pk)  # Update.DoesNotExist when it was undone meanwhile
     update = _store(Update(author=by, root_id=to.thread_id, parent=to, text=said.text, html=said.html), said)
     Update.objects.filter(pk=to.thread_id).update(reply_count=F("reply_count") + 1, version=F("version") + 1)
     trail.record("update.replied", by=by, about=update)
@@ -140,17 +149,18 @@ def _reply(by: User, said: Said, to: Update) -> Update:
 
 
 @transaction.atomic
-def _edit(by: User, update: Update, said: Said, version: int) -> None:
+def _edit(by: User, update: Update, said: Said, edits: int) -> None:
     now = timezone.now()
-    won = Update.objects.filter(pk=update.pk, version=version, is_retracted=False).update(
-        text=said.text, html=said.html, edited_at=now, version=F("version") + 1
-    )
-    if not won:
+    stands = Update.objects.select_for_update().get(pk=update.pk)
+    if stands.is_retracted or stands.edits.count() != edits:
         raise Stale
-    Edit.objects.create(update=update, text=update.text, by=by, at=now)
-    _bump_around(update)
-    _connect_anew(update, said)
-    trail.record("update.edited", by=by, about=update)
+    if stands.text == said.text:
+        return
+    Edit.objects.create(update=stands, text=stands.text, by=by, at=now)
+    Update.objects.filter(pk=stands.pk).update(text=said.text, html=said.html, edited_at=now, version=F("version") + 1)
+    _bump_around(stands)
+    _connect_anew(stands, said)
+    trail.record("update.edited", by=by, about=stands)
 
 
 def _store(update: Update, said: Said) -> Update:

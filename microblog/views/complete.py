@@ -1,3 +1,5 @@
+import unicodedata
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -9,6 +11,6 @@ MOST = 8
 
 def tags(request: Request) -> HttpResponse:
     """Which tags "#…" may become, among those on something the viewer may see."""
-    typed = request.GET.get("q", "").strip().lstrip("#").casefold()[:50]
+    typed = unicodedata.normalize("NFKC", request.GET.get("q", "").strip().lstrip("#")).casefold()[:50]
     found = Tag.objects.visible_to(request.user).filter(name__startswith=typed)[:MOST] if typed else []
     return render(request, "microblog/_tag_options.html", {"tags": found})

@@ -4,38 +4,40 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 
-from intranet.kit import paging
-from intranet.people.frame import my_teams
+from intranet.kit import paging, policy
+from intranet.kit.markup import normal_tag
 from intranet.people.requests import Request
 from intranet.people.views.profile import about as about_person
 from intranet.people.views.teams import about as about_team
 from microblog import feeds
 from microblog.cards import audiences_of, cards
-from microblog.forms import ReplyForm, UpdateForm
+from microblog.forms import Place, ReplyForm, UpdateForm
 from microblog.models import Tag, Update
 from microblog.models.update import UpdateQuerySet
 
-UNDONE = "undone"  # where the session keeps what was undone until the next composer shows it
+UNDONE = "undone:"  # the session keeps what was undone under this and the name of its composer's draft
 IN_THREAD = 100  # replies on one page of a thread
 BEFORE_REPLY = 10  # replies shown before the one that a link leads to
 
 
 def home(request: Request) -> HttpResponse:
-    return _feed(request, "home", feeds.home(request.user), composer=True)
+    return _feed(request, "home", feeds.home(request.user), place="home")
 
 
 def company(request: Request) -> HttpResponse:
-    return _feed(request, "company", feeds.company(request.user), composer=True)
+    return _feed(request, "company", feeds.company(request.user), place="company")
 
 
 def following(request: Request) -> HttpResponse:
-    return _feed(request, "following", feeds.following(request.user), composer=True)
+    return _feed(request, "following", feeds.following(request.user), place="following")
 
 
 def tag(request: Request, name: str) -> HttpResponse:
     """A tag's page. One that nobody the viewer can see has used is an empty page, not a missing one."""
-    name = name.casefold()
+    name = normal_tag(name) or name
     found = Tag.objects.visible_to(request.user).filter(name=name).first()
     updates = feeds.tag(request.user, found) if found else Update.objects.none()
     return _feed(request, "tag", updates, tag_name=name)
@@ -50,10 +52,8 @@ def person(request: Request, username: str) -> HttpResponse:
 
 def team(request: Request, pk: int) -> HttpResponse:
     about = about_team(request, pk)
-    chosen = [str(pk)] if about["is_member"] else []
-    return _feed(
-        request, "team", feeds.team(request.user, about["team"]), composer=bool(chosen), chosen=chosen, **about
-    )
+    place = f"team-{pk}" if about["is_member"] else ""
+    return _feed(request, "team", feeds.team(request.user, about["team"]), place=place, **about)
 
 
 def thread(request: Request, pk: int) -> HttpResponse:
@@ -71,16 +71,17 @@ def thread_page(
     replies = feeds.thread(request.user, root)
     after = _start(request, replies)
     page = paging.oldest_first(replies, after=after, size=IN_THREAD)
-    undone = request.session.pop(UNDONE, {})
+    undone = request.session.pop(f"{UNDONE}thread-{root.pk}", {})
     to = to or _answered(request, root, str(undone.get("to") or request.GET.get("to", "")))
     context = {
         "root": root,
-        "is_gone": root.is_retracted and not root.reply_count,
+        "may_reply": policy.allows(request.user, "update.reply", root),
         "root_card": cards([root], request.user, template="microblog/updates/_alone.html"),
         "replies": cards(page.items, request.user, template="microblog/updates/_reply.html"),
         "next": page.next,
         "starts_later": bool(after),
         "form": form or ReplyForm(initial=undone),
+        "address": reverse("microblog:thread", args=[root.pk]),
         "to": to,
         "audience": audiences_of([root.pk], request.user)[root.pk],
     }
@@ -95,9 +96,25 @@ def to_thread(request: Request, pk: int) -> HttpResponse:
     return redirect("microblog:thread", pk)
 
 
-def feed_page(request: Request, name: str, form: UpdateForm, status: int) -> HttpResponse:
-    """The home feed again, with a post that could not be taken."""
-    return _feed(request, name, feeds.home(request.user), composer=True, form=form, status=status)
+def feed_page(request: Request, form: UpdateForm, status: int) -> HttpResponse:
+    """The page a form came from, with a post that could not be taken."""
+    place = form.at
+    about = about_team(request, place.team.pk) if place.team else {}
+    name = "team" if place.team else place.name
+    return _feed(request, name, updates_at(request, place), place=place.name, form=form, status=status, **about)
+
+
+def updates_at(request: Request, place: Place) -> UpdateQuerySet:
+    """What is listed where this composer stands."""
+    if place.team:
+        return feeds.team(request.user, place.team)
+    of = {"home": feeds.home, "company": feeds.company, "following": feeds.following}
+    return of[place.name](request.user)
+
+
+def keep_undone(request: Request, draft: str, said: dict[str, Any]) -> None:
+    """The composer whose draft has this name shows what was undone when it is drawn next, and no other does."""
+    request.session[UNDONE + draft] = said
 
 
 def _feed(
@@ -105,28 +122,34 @@ def _feed(
     name: str,
     updates: UpdateQuerySet,
     *,
-    composer: bool = False,
-    chosen: list[str] | None = None,
+    place: str = "",
     form: UpdateForm | None = None,
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
     page = paging.newest_first(updates, before=request.GET.get("before", ""), through=request.GET.get("through", ""))
     context |= {"feed": name, "cards": cards(page.items, request.user), "next": page.next}
-    context["is_first"] = not request.GET.get("before")
+    context |= {"is_first": not request.GET.get("before"), "address": form.at.address if form else request.path}
     if request.headers.get("X-Fragment") == "feed":
-        return render(request, "microblog/updates/_feed.html", context)
-    if composer:
-        initial = {"teams": chosen or []} | request.session.pop(UNDONE, {})
-        context["form"] = form or UpdateForm(viewer=request.user, initial=initial)
-        context["my_teams"] = my_teams(request.user)
-    return render(request, f"microblog/feeds/{name}.html", context, status=status)
+        response = render(request, "microblog/updates/_feed.html", context)
+    else:
+        if place:
+            context["form"] = form or _composer(request, place)
+        response = render(request, f"microblog/feeds/{name}.html", context, status=status)
+    patch_vary_headers(response, ["X-Fragment"])
+    return response
+
+
+def _composer(request: Request, place: str) -> UpdateForm:
+    form = UpdateForm(viewer=request.user, place=place)
+    undone = request.session.pop(UNDONE + form.at.draft, None)
+    return UpdateForm(viewer=request.user, place=place, initial=undone) if undone else form
 
 
 def _start(request: Request, replies: UpdateQuerySet) -> str:
     """The cursor this page of the thread starts behind: as asked, or shortly before the reply that a link leads to."""
     if wanted := request.GET.get("reply", ""):
-        reply = replies.filter(pk=wanted).first() if wanted.isdigit() and len(wanted) < 19 else None
+        reply = replies.filter(pk=paging.number(wanted) or 0).first()
         if reply is None:
             return ""
         earlier = replies.filter(posted_at__lte=reply.posted_at).exclude(pk=reply.pk).order_by("-posted_at", "-pk")
@@ -138,7 +161,5 @@ def _start(request: Request, replies: UpdateQuerySet) -> str:
 
 def _answered(request: Request, root: Update, wanted: str) -> Update | None:
     """The reply number `wanted`, when it stands in this thread."""
-    if not (wanted.isdigit() and len(wanted) < 19):
-        return None
-    found = Update.objects.visible_to(request.user).standing().filter(root=root, pk=wanted)
+    found = Update.objects.visible_to(request.user).standing().filter(root=root, pk=paging.number(wanted) or 0)
     return found.select_related("author").first()

@@ -1,23 +1,28 @@
 """Saying something, changing it, taking it back."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
-from intranet.kit import policy
+from intranet.kit import paging, policy
 from intranet.kit.diff import versions
 from intranet.people.requests import Request
 from microblog.actions import updates as actions
-from microblog.cards import cards
-from microblog.forms import EditForm, ReplyForm, UpdateForm, new_key
+from microblog.cards import audiences_of, cards
+from microblog.forms import EditForm, Place, ReplyForm, UpdateForm, new_key
 from microblog.models import Update
 
 from . import feeds
 
-ALREADY = "This form was sent before with another text. Your text is kept: press Post again to send it as a new update."
+ALREADY = "This form was sent before with another text. Your text is kept: press Post again to send it as a new one."
+UNDONE = "You took this back before. Your text is kept: press Post again to send it after all."
+VERSIONS = 30  # on one page of a history
 
 
 def post(request: Request) -> HttpResponse:
@@ -25,32 +30,25 @@ def post(request: Request) -> HttpResponse:
     policy.require(request.user, "update.post")
     form = UpdateForm(request.POST, viewer=request.user)
     if form.is_valid():
-        try:
-            update = actions.post(by=request.user, **form.cleaned_data)
-        except actions.KeyReused:
-            _renew_key(form, request)
-        else:
-            return _posted(request, update)
+        said = {name: form.cleaned_data[name] for name in ("text", "teams", "key")}
+        if update := _send(form, request, partial(actions.post, by=request.user, **said)):
+            return _posted(request, update, form.at)
     if request.htmx:
         response = render(request, "microblog/updates/_compose.html", {"form": form}, status=422)
         response["HX-Retarget"], response["HX-Reswap"] = "#composer", "outerHTML"
         return response
-    return feeds.feed_page(request, "home", form, 422)
+    return feeds.feed_page(request, form, 422)
 
 
-def _posted(request: Request, update: Update | None) -> HttpResponse:
-    if update is None:
-        return redirect("microblog:home")
+def _posted(request: Request, update: Update, place: Place) -> HttpResponse:
     if not request.htmx:
-        _offer_undo(request, update, draft=request.POST.get("draft", "new"))
-        return redirect(_back(request))
-    teams = request.POST.getlist("teams")
+        _offer_undo(request, update, draft=place.draft)
+        return HttpResponseRedirect(place.address)
+    belongs_here = feeds.updates_at(request, place).filter(pk=update.pk).first()
     context = {
-        "card": cards([update], request.user)[0],
-        "update": update,
-        "form": UpdateForm(viewer=request.user, initial={"teams": teams if _on_team_page(request) else []}),
-        "seconds": int(actions.UNDO.total_seconds()),
-        "draft": request.POST.get("draft", "new"),
+        "cards": cards([belongs_here], request.user) if belongs_here else [],
+        "form": UpdateForm(viewer=request.user, place=place.name),
+        **_undo_context(request, update, place.draft),
     }
     response = render(request, "microblog/updates/_posted.html", context, status=201)
     response["HX-Trigger"] = "posted"
@@ -64,13 +62,12 @@ def reply(request: Request, pk: int) -> HttpResponse:
     form = ReplyForm(request.POST)
     if form.is_valid():
         try:
-            update = actions.reply(by=request.user, to=to, **form.cleaned_data)
-        except actions.KeyReused:
-            _renew_key(form, request)
-        else:
-            if update:
-                _offer_undo(request, update, draft=f"thread-{update.root_id}")
-            return redirect(update or to.root or to)
+            update = _send(form, request, partial(actions.reply, by=request.user, to=to, **form.cleaned_data))
+        except Update.DoesNotExist as gone:  # undone in the meantime; the page gives the text back
+            raise Http404 from gone
+        if update:
+            _offer_undo(request, update, draft=f"thread-{update.root_id}")
+            return redirect(update)
     return feeds.thread_page(request, to.root or to, form=form, to=to if to.root_id else None, status=422)
 
 
@@ -79,14 +76,14 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Change one's own words. Who was slower gets 409, both texts, and keeps theirs."""
     update = get_object_or_404(Update.objects.visible_to(request.user).select_related("author__profile"), pk=pk)
     policy.require(request.user, "update.edit", update)
-    form = EditForm(request.POST or None, initial={"text": update.text, "version": update.version})
+    form = EditForm(request.POST or None, initial={"text": update.text, "edits": update.edits.count()})
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit(by=request.user, update=update, **form.cleaned_data)
         except actions.Stale:
             update.refresh_from_db()
-            form = EditForm({"text": form.cleaned_data["text"], "version": update.version})
+            form = EditForm({"text": form.cleaned_data["text"], "edits": update.edits.count()})
             context = {"update": update, "form": form, "is_stale": True}
             return render(request, "microblog/updates/edit.html", context, status=409)
         return redirect(update)
@@ -101,7 +98,11 @@ def history(request: Request, pk: int) -> HttpResponse:
     # An Edit holds what stood there before it, so each text began with the edit that came before.
     began = [update.posted_at, *(edit.at for edit in edits)]
     texts = list(zip(began, [*(edit.text for edit in edits), update.text], strict=True))
-    return render(request, "microblog/updates/history.html", {"update": update, "versions": versions(texts)})
+    skip = paging.number(request.GET.get("skip", "")) or 0
+    made = versions(texts, skip=skip, most=VERSIONS)
+    earlier = skip + VERSIONS if skip + VERSIONS < len(texts) else None
+    context = {"update": update, "versions": made, "earlier": earlier, "is_first_page": not skip}
+    return render(request, "microblog/updates/history.html", context)
 
 
 def ask_retract(request: Request, pk: int) -> HttpResponse:
@@ -112,6 +113,8 @@ def ask_retract(request: Request, pk: int) -> HttpResponse:
 
 def retract(request: Request, pk: int) -> HttpResponse:
     update = get_object_or_404(Update.objects.visible_to(request.user), pk=pk)
+    if update.is_retracted:  # pressed twice, or somebody else was faster
+        return redirect(update)
     policy.require(request.user, "update.retract", update)
     actions.retract(by=request.user, update=update)
     messages.success(request, "Retracted.")
@@ -122,35 +125,42 @@ def undo(request: Request, pk: int) -> HttpResponse:
     """Within ten seconds an update can be taken back without a trace; its text returns to the composer."""
     update = get_object_or_404(Update.objects.visible_to(request.user), pk=pk)
     policy.require(request.user, "update.undo", update)
-    kept = {"to": update.parent_id} if update.root_id else {}
     teams = [str(pk) for pk in update.audiences.exclude(team=None).values_list("team", flat=True)]
+    place = f"thread-{update.root_id}" if update.root_id else "new"
     try:
         text = actions.undo(by=request.user, update=update)
     except actions.TooLate:
         messages.error(request, "Too late to undo: somebody may have read it. You can still edit or retract it.")
         return redirect(update)
-    request.session[feeds.UNDONE] = {"text": text, "teams": teams} | kept
+    feeds.keep_undone(request, place, {"text": text, "teams": teams, "to": update.parent_id})
     return redirect(update.root or "microblog:home")
 
 
-def _renew_key(form: ReplyForm, request: Request) -> None:
+def _send(form: ReplyForm, request: Request, send: Callable[[], Update | None]) -> Update | None:
+    """The update that came of the form, or None and the reason in the form."""
+    try:
+        if update := send():
+            return update
+        _renew_key(form, request, UNDONE)
+    except actions.KeyReused:
+        _renew_key(form, request, ALREADY)
+    return None
+
+
+def _renew_key(form: ReplyForm, request: Request, reason: str) -> None:
     """The form has a key that was not used yet, and says why it came back."""
     data = request.POST.copy()
     data["key"] = new_key()
     form.data = data
-    form.add_error("text", ALREADY)
+    form.add_error("text", reason)
+
+
+def _undo_context(request: Request, update: Update, draft: str) -> dict[str, Any]:
+    words = audiences_of([update.thread_id], request.user)[update.thread_id]
+    return {"update": update, "draft": draft, "audience": words, "seconds": int(actions.UNDO.total_seconds())}
 
 
 def _offer_undo(request: Request, update: Update, *, draft: str) -> None:
     """Say on the next page that it is posted; the script there drops the `draft` of that name."""
-    context = {"update": update, "draft": draft, "seconds": int(actions.UNDO.total_seconds())}
-    messages.success(request, render_to_string("microblog/updates/_undo.html", context), extra_tags="whole")
-
-
-def _back(request: Request) -> str:
-    back = request.POST.get("next", "/")
-    return back if url_has_allowed_host_and_scheme(back, None) else "/"
-
-
-def _on_team_page(request: Request) -> bool:
-    return _back(request).startswith("/teams/")
+    said = render_to_string("microblog/updates/_undo.html", _undo_context(request, update, draft))
+    messages.success(request, said, extra_tags="whole")

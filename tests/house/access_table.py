@@ -85,7 +85,7 @@ def says(**fields: Any) -> Callable[[World], dict[str, Any]]:
 
 
 def changed(world: World, name: str) -> dict[str, Any]:
-    return {"text": "Changed", "version": world.updates[name].version}
+    return {"text": "Changed", "edits": world.updates[name].edits.count()}
 
 
 DELETE = says(_method="delete")
@@ -174,7 +174,7 @@ TABLE: dict[str, Row] = {
         fill=closed_team,
         holds=frozenset({NAME, PURPOSE}),
         missing=NO_TEAM,
-        sends=(Send(says(name="Opened", purpose=""), frozenset({"author", "admin"})),),
+        sends=(Send(says(name="Opened", purpose="", is_closed="on"), frozenset({"author", "admin"})),),
     ),
     "people:membership": Row(
         fill=closed_team, missing=NO_TEAM, sends=(Send(says(), NOBODY), Send(DELETE, frozenset({"insider"})))
@@ -193,6 +193,7 @@ TABLE: dict[str, Row] = {
     "people:follow_team": Row(fill=closed_team, missing=NO_TEAM, sends=(Send(says(), TEAM), Send(DELETE, NOBODY))),
     "people:complete": Row(ask=("?q=", "?q=zq", "?q=zqname", "?q=author", "?q=heliotrope")),
     "people:theme": Row(sends=(Send(says(theme="dark"), NOBODY),)),
+    "people:keys": Row(sends=(Send(says(keys="off"), NOBODY),)),
     "people:welcome": Row(
         fill=lambda world: [{"token": "made-up"}, {"token": world.token[:-2] + "xx"}],
         sends=(Send(says(password="correct horse battery"), NOBODY),),

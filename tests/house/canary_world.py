@@ -124,7 +124,7 @@ def _updates(world: World) -> None:
     everybody = world.updates["everybody"] = updates.post(by=author, text="For everybody", key="key-of-everybody")
     reply("to_everybody", insider, "Said to everybody", everybody)
     post("edited", author, BEFORE)
-    updates.edit(by=author, update=made["edited"], text=f"Other words {TEXT}", version=made["edited"].version)
+    updates.edit(by=author, update=made["edited"], text=f"Other words {TEXT}", edits=0)
     post("retracted", author, RETRACTED)
     reply("under_retracted", insider, REPLY, made["retracted"])
     updates.retract(by=author, update=made["retracted"])

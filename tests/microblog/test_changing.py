@@ -48,7 +48,7 @@ def test_an_edit_of_a_reply_shows_in_the_feed_that_previews_it(maya, tom, said_b
     client = sign_in(maya)
     assert previews(client.get("/")) == ["Pizza", "Really?"]
     client.get(said_by_maya.get_absolute_url())
-    sign_in(tom).post(at("edit", reply), {"text": "Soup", "version": 1})
+    sign_in(tom).post(at("edit", reply), {"text": "Soup", "edits": 0})
     assert previews(client.get("/")) == ["Soup", "Really?"]
     quotes = page(client.get(said_by_maya.get_absolute_url())).all("q")
     assert [quote.text for quote in quotes] == ["Soup"]
@@ -58,7 +58,7 @@ def test_an_edit_of_a_reply_shows_in_the_feed_that_previews_it(maya, tom, said_b
 def test_nobody_edits_the_words_of_others(request, said_by_maya, other):
     client = sign_in(request.getfixturevalue(other))
     assert client.get(at("edit", said_by_maya)).status_code == 403
-    assert client.post(at("edit", said_by_maya), {"text": "I am silly", "version": 1}).status_code == 403
+    assert client.post(at("edit", said_by_maya), {"text": "I am silly", "edits": 0}).status_code == 403
     said_by_maya.refresh_from_db()
     assert said_by_maya.text == "Lunch at noon #lunch"
 
@@ -78,7 +78,7 @@ def test_who_edits_what_was_changed_meanwhile_sees_both_and_keeps_theirs(maya, s
 
 @pytest.mark.parametrize("text", ["", "  ", "x" * 5001])
 def test_an_edit_that_does_not_fit_comes_back_with_its_text(maya, said_by_maya, text):
-    response = sign_in(maya).post(at("edit", said_by_maya), {"text": text, "version": 1})
+    response = sign_in(maya).post(at("edit", said_by_maya), {"text": text, "edits": 0})
     assert response.status_code == 422
     assert page(response).all("p", "error")
     assert page(response).first("textarea").raw.strip() == text.strip()
@@ -86,13 +86,13 @@ def test_an_edit_that_does_not_fit_comes_back_with_its_text(maya, said_by_maya, 
 
 def test_an_edit_without_a_change_leaves_no_trace(maya, said_by_maya):
     client = sign_in(maya)
-    client.post(at("edit", said_by_maya), {"text": said_by_maya.text, "version": 1})
+    client.post(at("edit", said_by_maya), {"text": said_by_maya.text, "edits": 0})
     assert page(client.get("/")).all("a", "edited") == []
 
 
-@pytest.mark.parametrize("version", ["", "x", "-1", "0"])
-def test_an_edit_without_a_version_is_refused_and_the_text_kept(maya, said_by_maya, version):
-    response = sign_in(maya).post(at("edit", said_by_maya), {"text": "Other words", "version": version})
+@pytest.mark.parametrize("edits", ["", "x", "-1"])
+def test_an_edit_without_its_count_is_refused_and_the_text_kept(maya, said_by_maya, edits):
+    response = sign_in(maya).post(at("edit", said_by_maya), {"text": "Other words", "edits": edits})
     assert response.status_code == 422
     assert page(response).first("textarea").raw.strip() == "Other words"
 
@@ -101,7 +101,7 @@ def test_an_edit_without_a_version_is_refused_and_the_text_kept(maya, said_by_ma
 def test_a_retracted_update_leaves_a_mark_in_its_thread_and_its_text_nowhere(maya, tom, said_by_maya):
     FollowFactory(follower=tom, person=maya)
     reply = UpdateFactory(author=tom, root=said_by_maya, text="See you")
-    sign_in(maya).post(at("edit", said_by_maya), {"text": "Dinner at noon #lunch", "version": 2})
+    sign_in(maya).post(at("edit", said_by_maya), {"text": "Dinner at noon #lunch", "edits": 0})
     reader = sign_in(tom)
     addresses = {
         "home": "/",
@@ -152,8 +152,8 @@ def test_a_moderator_retracts_what_others_said_and_a_member_does_not(tom, olu, s
 def test_what_was_retracted_can_be_neither_edited_nor_retracted_again(maya, said_by_maya):
     client = sign_in(maya)
     client.post(at("retraction", said_by_maya))
-    assert client.post(at("edit", said_by_maya), {"text": "Back again", "version": 2}).status_code == 403
-    assert client.post(at("retraction", said_by_maya)).status_code == 403
+    assert client.post(at("edit", said_by_maya), {"text": "Back again", "edits": 0}).status_code == 403
+    assert client.post(at("retraction", said_by_maya)).status_code == 302  # pressed twice; it is as she wanted
     assert Retraction.objects.count() == 1
 
 
@@ -213,8 +213,11 @@ def test_a_form_that_is_repeated_late_does_not_bring_back_what_was_undone(maya):
     client = sign_in(maya)
     undo(client, post(client))
     response = client.post("/updates/", said("Helo world"))
-    assert response.status_code == 302
+    assert response.status_code == 422
+    assert "You took this back before." in page(response).first("main").text
     assert texts(client.get("/")) == []
+    client.post("/updates/", page(response).form("/updates/"))  # she means it, and presses Post again
+    assert texts(client.get("/")) == ["Helo world"]
 
 
 def test_an_undone_reply_gives_its_text_back_to_the_thread(maya, tom):

@@ -35,12 +35,13 @@ def test_what_maya_posts_to_one_team_stands_there_and_not_with_the_company(maya,
 
 def test_she_returns_to_the_page_she_posted_from(maya, team):
     client = sign_in(maya)
-    assert client.post(POST, said("Hello", next=f"/teams/{team.pk}/"))["Location"] == f"/teams/{team.pk}/"
+    assert client.post(POST, said("Hello", place=f"team-{team.pk}"))["Location"] == f"/teams/{team.pk}/"
+    assert client.post(POST, said("Hello", key="another-form-key", place="following"))["Location"] == "/following/"
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "\\\\evil"])
 def test_a_form_leads_nobody_out_of_the_house(maya, elsewhere):
-    assert sign_in(maya).post(POST, said("Hello", next=elsewhere))["Location"] == "/"
+    assert sign_in(maya).post(POST, said("Hello", next=elsewhere, place=elsewhere))["Location"] == "/"
 
 
 def test_a_team_one_has_left_is_refused_and_the_text_is_kept(maya, team, stranger):

@@ -65,7 +65,7 @@ def test_a_form_without_its_token_is_refused_and_gives_the_text_back(maya):
 
 def test_a_page_of_somebody_who_may_not_gives_the_text_back_too(maya, tom):
     update = UpdateFactory(author=tom)
-    response = sign_in(maya).post(reverse("microblog:edit", args=[update.pk]), {"text": "Mine now", "version": 1})
+    response = sign_in(maya).post(reverse("microblog:edit", args=[update.pk]), {"text": "Mine now", "edits": 0})
     assert response.status_code == 403
     assert page(response).first("textarea").raw == "Mine now"
     gone = sign_in(maya).post(reverse("microblog:replies", args=[987654]), said("Into the void"))

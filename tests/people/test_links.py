@@ -28,7 +28,7 @@ def link_for(clara, **about) -> str:
     """The address that Clara is shown when she adds somebody."""
     fields = {"name": "Nia New", "username": "nia", "email": "", "role": "member", **about}
     response = sign_in(clara).post(reverse("people:add"), fields)
-    return page(response).first("input", id="link").attrs["value"].removeprefix("http://testserver")
+    return page(response).first("input", id="link").attrs["value"].removeprefix("http://localhost:8000")
 
 
 def test_the_first_person_founds_the_company_and_is_its_administrator(django_capture_on_commit_callbacks):
@@ -123,7 +123,7 @@ def test_a_new_link_ends_the_old_password_the_old_link_and_all_sessions(clara, m
     links = []
     for _ in range(2):
         shown = page(admin.post(reverse("people:link", args=["maya"])))
-        links.append(shown.first("input", id="link").attrs["value"].removeprefix("http://testserver"))
+        links.append(shown.first("input", id="link").attrs["value"].removeprefix("http://localhost:8000"))
     assert mine.get("/").status_code == 302
     old = Client()
     old.post("/sign-in/", {"login": "maya", "password": PASSWORD})

@@ -71,7 +71,7 @@ def test_a_page_that_was_drawn_shows_each_change_at_the_next_look(maya, tom):
     UpdateFactory(text="Noise")
     client, his = sign_in(maya), sign_in(tom)
     assert texts(client.get("/")) == ["Noise", "Lunch at noon"]
-    his.post(f"/updates/{update.pk}/edit/", {"text": "Lunch at one", "version": update.version})
+    his.post(f"/updates/{update.pk}/edit/", {"text": "Lunch at one", "edits": 0})
     assert texts(client.get("/")) == ["Noise", "Lunch at one"]
     client.post(f"/updates/{update.pk}/replies/", said("Coming"))
     assert previews(client.get("/")) == ["Coming"]

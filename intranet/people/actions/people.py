@@ -16,6 +16,10 @@ _SALT = "people.welcome"
 _FIRST = "first-admin"
 
 
+class LastAdmin(ValueError):
+    """There is always an administrator."""
+
+
 @transaction.atomic
 def add(*, by: User | None, username: str, name: str, role: str = Role.MEMBER, **about: Any) -> User:
     """A person has an account without a password, and a profile; they set the password through their link."""
@@ -69,10 +73,12 @@ def edit(*, by: User, person: User, name: str, skills: list[str], **about: Any) 
 @transaction.atomic
 def give_standing(*, by: User, person: User, role: str, is_active: bool) -> None:
     """The person has this role, and may sign in or not; whoever may not is signed out everywhere at once."""
+    admins = User.objects.select_for_update().here().filter(role=Role.ADMIN)
+    if not (role == Role.ADMIN and is_active) and {admin.pk for admin in admins} <= {person.pk}:
+        raise LastAdmin("Make somebody else an administrator first, so that there is one.")
     person.role = role
     person.is_active = is_active
     person.save(update_fields=["role", "is_active"])
-    person.refresh_from_db()
     if not is_active:
         _end_sessions(person)
     Company.looks_changed()

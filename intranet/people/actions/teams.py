@@ -85,6 +85,7 @@ def _exit(team: Team, person: User) -> None:
 
 
 def _keep_a_lead(team: Team, person: User) -> None:
+    Team.objects.select_for_update().get(pk=team.pk)  # one at a time: two leads may leave at once
     others = team.memberships.exclude(person=person)
     if team.led_by(person) and others.exists() and not others.filter(is_lead=True).exists():
         raise LastLead("Name another lead first, so that the team keeps one.")

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -64,12 +63,8 @@ def add(request: Request) -> HttpResponse:
     policy.require(request.user, "person.add")
     form = AddPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            person = actions.add(by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return _show_link(request, person, actions.welcome_token(person))
+        person = actions.add(by=request.user, **form.cleaned_data)
+        return _show_link(request, person, actions.welcome_token(person))
     return render(request, "people/add.html", {"form": form}, status=_status(request))
 
 
@@ -82,7 +77,7 @@ def link(request: Request, username: str) -> HttpResponse:
 
 
 def _show_link(request: Request, person: User, token: str) -> HttpResponse:
-    address = f"{request.scheme}://{request.get_host()}/welcome/{token}/"
+    address = f"{settings.SITE_URL}/welcome/{token}/"  # not the host that was asked: it may be a name for the few
     return render(request, "people/link.html", {"person": person, "address": address, "days": actions.LINK_DAYS})
 
 
@@ -93,28 +88,37 @@ def standing(request: Request, username: str) -> HttpResponse:
     policy.require(request.user, "person.standing", person)
     form = StandingForm(request.POST or None, initial={"role": person.role, "is_active": person.is_active})
     if request.method == "POST" and form.is_valid():
-        actions.give_standing(by=request.user, person=person, **form.cleaned_data)
-        messages.success(request, f"{person} is now {person.get_role_display().lower()}.")
+        try:
+            actions.give_standing(by=request.user, person=person, **form.cleaned_data)
+        except actions.LastAdmin as error:
+            messages.error(request, str(error))
+            return redirect(person)
+        standing = person.get_role_display().lower() if person.is_active else "deactivated and signed out"
+        messages.success(request, f"{person} is now {standing}.")
         return redirect(person)
     return render(request, "people/standing.html", {"form": form, "person": person}, status=_status(request))
 
 
 @require_POST
 def theme(request: Request) -> HttpResponse:
-    """Light, dark, or as the system says; kept in a cookie, because it belongs to the screen and not to the person."""
+    """Light, dark, or as the system says."""
     if request.POST.get("theme") not in THEMES:
         raise Http404
+    return _back_with_cookie(request, "theme", request.POST["theme"])
+
+
+@require_POST
+def keys(request: Request) -> HttpResponse:
+    """Single keys that do things, on or off."""
+    return _back_with_cookie(request, "keys", "off" if request.POST.get("keys") == "off" else "on")
+
+
+def _back_with_cookie(request: Request, name: str, value: str) -> HttpResponse:
+    """Remember something that belongs to this browser and not to the person."""
     back = request.META.get("HTTP_REFERER", "/")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()})
-    response = redirect(back if safe else "/")
-    response.set_cookie(
-        "theme",
-        request.POST["theme"],
-        max_age=365 * 24 * 3600,
-        samesite="Lax",
-        httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+    response = redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "/")
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(name, value, max_age=365 * 24 * 3600, samesite="Lax", httponly=True, secure=secure)
     return response
 
 

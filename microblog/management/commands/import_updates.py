@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = (
         "Import updates from another network: a CSV file in UTF-8 whose first line is "
         f"{','.join(csv_rows.COLUMNS)}. Authors become people who cannot sign in. Run it again to go on, "
-        "or with a longer file: what is there already stays as it is."
+        "or with a longer file of the same name (or --network): what is there already stays as it is."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
