@@ -9,7 +9,7 @@ TEMPLATES := find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --tar
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fix lock bench-pages bench-start bench-writes test-faults venv packages dev-packages
+.PHONY: help run test fix lock bench-browser bench-pages bench-start bench-writes test-faults venv packages dev-packages
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ lock: venv ## write both requirement files anew from pyproject.toml (UPGRADE=--u
 
 bench-pages: dev-packages ## how fast the pages are
 	@$(BIN)/python -m tests.bench.pages
+
+bench-browser: dev-packages ## how heavy and how quick the home page is in a browser
+	@$(BIN)/python -m tests.bench.browser
 
 bench-start: dev-packages ## how fast the first and the second start are, and how much memory they take
 	@$(BIN)/python -m tests.bench.start
