@@ -42,6 +42,17 @@ class ReplyForm(TextForm):
         self.initial.setdefault("key", new_key())
         self.fields["key"].error_messages["required"] = "This page was open too long. Press Post again."
 
+    def renew_key(self) -> None:
+        """The form, when it is shown again, can be sent as a new one."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["key"] = new_key()
+        self.data = data
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        if field == "key":
+            self.renew_key()
+
 
 @dataclass(frozen=True)
 class Place:

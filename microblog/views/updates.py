@@ -15,7 +15,7 @@ from intranet.kit.diff import versions
 from intranet.people.requests import Request
 from microblog.actions import updates as actions
 from microblog.cards import audiences_of, cards
-from microblog.forms import EditForm, Place, ReplyForm, UpdateForm, new_key
+from microblog.forms import EditForm, Place, ReplyForm, UpdateForm
 from microblog.models import Update
 
 from . import feeds
@@ -31,7 +31,7 @@ def post(request: Request) -> HttpResponse:
     form = UpdateForm(request.POST, viewer=request.user)
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("text", "teams", "key")}
-        if update := _send(form, request, partial(actions.post, by=request.user, **said)):
+        if update := _send(form, partial(actions.post, by=request.user, **said)):
             return _posted(request, update, form.at)
     if request.htmx:
         response = render(request, "microblog/updates/_compose.html", {"form": form}, status=422)
@@ -62,7 +62,7 @@ def reply(request: Request, pk: int) -> HttpResponse:
     form = ReplyForm(request.POST)
     if form.is_valid():
         try:
-            update = _send(form, request, partial(actions.reply, by=request.user, to=to, **form.cleaned_data))
+            update = _send(form, partial(actions.reply, by=request.user, to=to, **form.cleaned_data))
         except Update.DoesNotExist as gone:  # undone in the meantime; the page gives the text back
             raise Http404 from gone
         if update:
@@ -136,22 +136,20 @@ def undo(request: Request, pk: int) -> HttpResponse:
     return redirect(update.root or "microblog:home")
 
 
-def _send(form: ReplyForm, request: Request, send: Callable[[], Update | None]) -> Update | None:
+def _send(form: ReplyForm, send: Callable[[], Update | None]) -> Update | None:
     """The update that came of the form, or None and the reason in the form."""
     try:
         if update := send():
             return update
-        _renew_key(form, request, UNDONE)
+        _renew_key(form, UNDONE)
     except actions.KeyReused:
-        _renew_key(form, request, ALREADY)
+        _renew_key(form, ALREADY)
     return None
 
 
-def _renew_key(form: ReplyForm, request: Request, reason: str) -> None:
+def _renew_key(form: ReplyForm, reason: str) -> None:
     """The form has a key that was not used yet, and says why it came back."""
-    data = request.POST.copy()
-    data["key"] = new_key()
-    form.data = data
+    form.renew_key()
     form.add_error("text", reason)
 
 

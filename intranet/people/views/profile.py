@@ -47,7 +47,12 @@ def edit_page(request: Request, person: User, photo_error: str, status: int) -> 
 
 
 def _page(request: Request, person: User, form: ProfileForm, status: int, **context: Any) -> HttpResponse:
-    context |= {"form": form, "person": person, "most_bytes": settings.MAX_UPLOAD}
+    context |= {
+        "form": form,
+        "person": person,
+        "most_bytes": settings.MAX_UPLOAD,
+        "most_mb": settings.MAX_UPLOAD // 1024 // 1024,
+    }
     return render(request, "people/edit.html", context, status=status)
 
 

@@ -10,11 +10,13 @@ const HOUR = 60 * MINUTE;
 class Clock extends Element {
   connect(signal) {
     const language = document.documentElement.lang || undefined;
+    // Dates in the reader's own kind of that language: whether the day or the month comes first.
+    const own = navigator.languages.find((one) => one.split("-")[0] === language) ?? language;
     this.words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
     this.minutes = new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "short" });
     this.hours = new Intl.NumberFormat(language, { style: "unit", unit: "hour", unitDisplay: "narrow" });
-    this.day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
-    this.date = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric" });
+    this.day = new Intl.DateTimeFormat(own, { day: "numeric", month: "short" });
+    this.date = new Intl.DateTimeFormat(own, { day: "numeric", month: "short", year: "numeric" });
 
     const tick = () => document.hidden || this.say(document);
     const timer = setInterval(tick, MINUTE * 1000);

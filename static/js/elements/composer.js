@@ -14,7 +14,7 @@ class Composer extends Element {
     this.field = this.form?.querySelector("textarea");
     if (!this.field) return;
     const person = this.dataset.person ?? document.documentElement.dataset.person;
-    this.slot = person && this.dataset.draft ? `trellis:draft:${person}:${this.dataset.draft}` : "";
+    this.shelf = person && this.dataset.draft ? `trellis:draft:${person}:${this.dataset.draft}` : "";
 
     const listen = (type, handler, options) => this.addEventListener(type, handler.bind(this), { signal, ...options });
     listen("input", this.wrote);
@@ -31,12 +31,24 @@ class Composer extends Element {
     listen("htmx:beforeOnLoad", this.answered);
     listen("posted", this.accepted);
     listen("trellis:posted", this.accepted);
+    document.addEventListener("pointerdown", () => (this.pressing = true), { signal, capture: true });
+    for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, () => this.released(), { signal });
     window.addEventListener("pageshow", (event) => event.persisted && this.hold(false), { signal });
+
+    for (const type of ["hashchange", "load"]) window.addEventListener(type, () => this.come(), { signal });
 
     this.restore();
     this.grow();
     this.count();
     this.name();
+    if (document.readyState === "complete") this.come();
+  }
+
+  /** A link to the composer puts the cursor into it; when the same link is pressed again, too. */
+  come() {
+    if (!this.id || location.hash !== `#${this.id}`) return;
+    history.replaceState(history.state, "", location.pathname + location.search);
+    requestAnimationFrame(() => this.field.focus());
   }
 
   wrote(event) {
@@ -64,6 +76,7 @@ class Composer extends Element {
   pressed(event) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target === this.field) {
       event.preventDefault();
+      if (event.repeat || !this.field.value.trim()) return; // the key is still down from the last post
       this.form.requestSubmit(this.form.querySelector("[data-kind='first']") ?? undefined);
     }
   }
@@ -73,9 +86,17 @@ class Composer extends Element {
   }
 
   left({ relatedTarget }) {
-    const menu = this.querySelector("details[open]");
-    // While a button is being pressed nothing may move away from under the pointer.
-    if (!this.field.value && !menu && !this.contains(relatedTarget)) delete this.form.dataset.open;
+    // While something is being pressed, here or elsewhere, nothing may move away from under the pointer.
+    if (!this.pressing && !this.contains(relatedTarget)) this.fold();
+  }
+
+  released() {
+    this.pressing = false;
+    if (!this.contains(document.activeElement)) setTimeout(() => this.fold()); // after the click
+  }
+
+  fold() {
+    if (!this.field.value && !this.querySelector("details[open]")) delete this.form.dataset.open;
   }
 
   unfold() {
@@ -148,7 +169,7 @@ class Composer extends Element {
   // The draft
 
   keep({ sent = false } = {}) {
-    if (!this.slot) return;
+    if (!this.shelf) return;
     const text = this.field.value;
     if (!text.trim() || text === this.field.defaultValue) return this.forget();
     const key = this.form.elements.namedItem("key")?.value;
@@ -156,13 +177,14 @@ class Composer extends Element {
     const draft = { text, base: this.field.defaultValue, chosen: this.chosen() };
     if (sent && key) draft.sent = { text, key };
     else if (before?.sent) draft.sent = before.sent;
-    this.store((storage) => storage.setItem(this.slot, JSON.stringify(draft)));
+    this.store((storage) => storage.setItem(this.shelf, JSON.stringify(draft)));
   }
 
   restore() {
-    if (!this.slot) return;
+    if (!this.shelf) return;
     const draft = this.read();
-    if (draft?.sent?.text === draft?.text && document.querySelector("[data-posted]")) return this.forget();
+    const posted = document.querySelector(`[data-posted="${CSS.escape(this.dataset.draft)}"]`);
+    if (draft && posted && draft.sent?.text === draft.text) return this.forget();
     // What the server sent back, or a text changed by somebody else meanwhile, is newer than the draft.
     if (!draft || this.field.value !== this.field.defaultValue || draft.base !== this.field.defaultValue) return;
     this.field.value = draft.text;
@@ -173,11 +195,11 @@ class Composer extends Element {
   }
 
   forget() {
-    this.store((storage) => storage.removeItem(this.slot));
+    this.store((storage) => storage.removeItem(this.shelf));
   }
 
   read() {
-    return this.store((storage) => JSON.parse(storage.getItem(this.slot)));
+    return this.store((storage) => JSON.parse(storage.getItem(this.shelf)));
   }
 
   boxes() {
@@ -191,7 +213,7 @@ class Composer extends Element {
   /** A browser may refuse to store; writing goes on without a draft. */
   store(use) {
     try {
-      return this.slot ? use(localStorage) : undefined;
+      return this.shelf ? use(localStorage) : undefined;
     } catch {
       return undefined;
     }

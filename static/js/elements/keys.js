@@ -31,7 +31,9 @@ class Keys extends Element {
       const link = article && shown(article, key === "r" ? "[data-reply]" : "[data-edit]");
       return use(link) || (key === "r" && use(document.querySelector("#reply textarea")));
     }
-    return /^(\/|n|g .)$/.test(key) && use(shown(document, `[data-key="${CSS.escape(key)}"]`));
+    if (!/^(\/|n|g .)$/.test(key)) return false;
+    const named = `[data-key="${CSS.escape(key)}"]`;
+    return use(shown(document, named) ?? document.querySelector(`a${named}`)); // a link works unseen, too
   }
 
   step(by) {

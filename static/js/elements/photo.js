@@ -96,15 +96,13 @@ class Photo extends Element {
     request.send(new FormData(this.form, event.submitter));
   }
 
-  /** The server says where to go next, or sends the form back with what is wrong with it. */
+  /** The server says where to go next, or in plain text what is wrong. */
   answered(request) {
     const next = request.getResponseHeader("HX-Redirect");
     if (next) return location.assign(next);
     if (request.status < 300 && request.responseURL !== this.form.action) return location.assign(request.responseURL);
-    const answer = new DOMParser().parseFromString(request.responseText, "text/html");
-    const error = answer.querySelector(".field .error, .errorlist li");
-    if (error || request.status >= 300) this.failed(error?.textContent.trim());
-    else location.reload();
+    const says = request.getResponseHeader("Content-Type")?.startsWith("text/plain");
+    this.failed(says ? request.responseText : undefined);
   }
 
   failed(problem = this.dataset.failed ?? "The picture did not arrive. Try again.") {
