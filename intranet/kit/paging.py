@@ -39,10 +39,7 @@ def newest_first(
     elif before:
         when, pk = _read(before)
         rows = rows.filter(Q(**{f"{by}__lte": when}) & (Q(**{f"{by}__lt": when}) | Q(pk__lt=pk)))
-    items = list(rows[: size + 1])
-    more = len(items) > size
-    items = items[:size]
-    return Page(items, cursor_of(getattr(items[-1], by), items[-1].pk) if more else "")
+    return _page(rows, size, by)
 
 
 def oldest_first(rows: QuerySet, *, after: str = "", size: int = SIZE, by: str = "posted_at") -> Page:
@@ -51,10 +48,16 @@ def oldest_first(rows: QuerySet, *, after: str = "", size: int = SIZE, by: str =
     if after:
         when, pk = _read(after)
         rows = rows.filter(Q(**{f"{by}__gte": when}) & (Q(**{f"{by}__gt": when}) | Q(pk__gt=pk)))
+    return _page(rows, size, by)
+
+
+def _page(rows: QuerySet, size: int, by: str) -> Page:
+    """The first `size` rows; one more is read to know whether there are more."""
     items = list(rows[: size + 1])
-    more = len(items) > size
-    items = items[:size]
-    return Page(items, cursor_of(getattr(items[-1], by), items[-1].pk) if more else "")
+    if len(items) <= size:
+        return Page(items)
+    last = items[size - 1]
+    return Page(items[:size], cursor_of(getattr(last, by), last.pk))
 
 
 def number(text: str) -> int | None:

@@ -153,6 +153,7 @@ def test_g_and_a_letter_lead_to_a_room(browse, house, keys, path):
     page = browse("maya", "/people/ines/")
     press(page, *keys)
     page.wait_for_url(house.url + path)
+    assert page.url == house.url + path
 
 
 def test_a_slash_leads_to_the_search(browse, house):

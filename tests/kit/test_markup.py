@@ -119,7 +119,9 @@ def test_nothing_that_anybody_types_hurts_a_reader(body):
 @pytest.mark.parametrize("name", [*NAMES, *TAGS], ids=lambda name: ascii(name)[:40])
 def test_a_hostile_name_after_a_sign_hurts_nobody(name):
     for text in (f"@{name}", f"#{name}", f"[@{name}](/a#{name})", f"x @{name}. #{name}!"):
-        read(markup.render_update(text))
+        rendered = markup.render_update(text)
+        read(rendered)
+        assert "<script" not in rendered.lower()
 
 
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: ascii(body)[:40])
