@@ -1,4 +1,7 @@
-"""What Daphne serves: the pages run as WSGI in threads, which is twice as fast as Django's ASGI handler."""
+"""What Daphne serves: the sockets of the live feed, and the pages.
+
+Pages run as WSGI in threads, which is twice as fast as Django's ASGI handler.
+"""
 
 import os
 
@@ -9,4 +12,11 @@ from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter
 from django.conf import settings
 
-application = ProtocolTypeRouter({"http": WSGIMiddleware(pages, workers=settings.PAGE_THREADS)})  # type: ignore[arg-type]
+from intranet.live.routing import sockets
+
+application = ProtocolTypeRouter(
+    {
+        "http": WSGIMiddleware(pages, workers=settings.PAGE_THREADS),  # type: ignore[arg-type]
+        "websocket": sockets,
+    }
+)

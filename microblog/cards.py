@@ -6,7 +6,7 @@ set of closed teams its readers are in.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from django.core.cache import caches
 from django.db.models import F, Window
@@ -14,6 +14,7 @@ from django.db.models.functions import RowNumber
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
+from intranet.kit import markup
 from intranet.people.frame import my_teams
 from intranet.people.models import Company, Team
 
@@ -21,7 +22,30 @@ from .models import Update, UpdateAudience
 from .wording import AudienceWords, audience_words
 
 SHOWN_REPLIES = 2
-EVERYTHING = "all"
+CARD = "microblog/updates/_update.html"
+ALONE = "microblog/updates/_alone.html"
+REPLY = "microblog/updates/_reply.html"
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """What a reader may know of closed teams: these, or all of them."""
+
+    closed: frozenset[int] = frozenset()
+    see_everything: bool = False
+
+    @classmethod
+    def of(cls, viewer: Any) -> Self:
+        if viewer.sees_everything:
+            return cls(see_everything=True)
+        return cls(frozenset(team.pk for team in my_teams(viewer) if team.is_closed))
+
+    def know(self, team: Team) -> bool:
+        return self.see_everything or not team.is_closed or team.pk in self.closed
+
+    def __str__(self) -> str:
+        """A part of a cache key."""
+        return "all" if self.see_everything else ",".join(map(str, sorted(self.closed)))
 
 
 @dataclass(frozen=True)
@@ -33,46 +57,41 @@ class Card:
     html: SafeString
 
 
-def cards(updates: Sequence[Update], viewer: Any, *, template: str = "microblog/updates/_update.html") -> list[Card]:
+def cards(updates: Sequence[Update], viewer: Any, *, template: str = CARD) -> list[Card]:
     """Draw `updates` (from :mod:`microblog.feeds`) for `viewer`, reading the database only for those not yet drawn."""
-    known = known_closed(viewer)
+    html = drawn(updates, Eyes.of(viewer), template)
+    return [Card(update.pk, update.cursor, html[update.pk]) for update in updates if update.pk in html]
+
+
+def drawn(updates: Sequence[Update], eyes: Eyes, template: str) -> dict[int, SafeString]:
+    """The HTML of `updates` by number, as these eyes see it."""
     looks = Company.current().looks_version
     keys = {
-        update.pk: _key(template, update, looks, known if getattr(update, "in_closed_team", True) else "")
+        update.pk: _key(template, update, looks, str(eyes) if getattr(update, "in_closed_team", True) else "")
         for update in updates
     }
     cache = caches["fragments"]
-    drawn: dict[str, SafeString] = cache.get_many(keys.values())
-    if missing := [pk for pk, key in keys.items() if key not in drawn]:
-        fresh = {keys[pk]: html for pk, html in _draw(missing, viewer, template).items()}
+    known: dict[str, SafeString] = cache.get_many(keys.values())
+    if missing := [pk for pk, key in keys.items() if key not in known]:
+        fresh = {keys[pk]: html for pk, html in _draw(missing, eyes, template).items()}
         cache.set_many(fresh)
-        drawn |= fresh
-    return [Card(update.pk, update.cursor, drawn[keys[update.pk]]) for update in updates if keys[update.pk] in drawn]
+        known |= fresh
+    return {pk: known[key] for pk, key in keys.items() if key in known}
 
 
-def known_closed(viewer: Any) -> str:
-    """The closed teams that `viewer` may know of, as a part of a cache key."""
-    if viewer.sees_everything:
-        return EVERYTHING
-    return ",".join(str(team.pk) for team in my_teams(viewer) if team.is_closed)
-
-
-def audiences_of(roots: Iterable[int], viewer: Any) -> dict[int, AudienceWords]:
-    """The audience of each update that begins a thread, in words for `viewer`."""
-    known = {team.pk for team in my_teams(viewer)}
+def audiences_of(roots: Iterable[int], eyes: Eyes) -> dict[int, AudienceWords]:
+    """The audience of each update that begins a thread, in words for these eyes."""
     rows: dict[int, list[Team | None]] = {}
     for row in UpdateAudience.objects.filter(update__in=roots).select_related("team"):
         rows.setdefault(row.update_id, []).append(row.team)
-        if viewer.sees_everything and row.team:
-            known.add(row.team.pk)
-    return {pk: audience_words(teams, frozenset(known)) for pk, teams in rows.items()}
+    return {pk: audience_words(teams, eyes.know) for pk, teams in rows.items()}
 
 
-def _draw(pks: list[int], viewer: Any, template: str) -> dict[int, SafeString]:
+def _draw(pks: list[int], eyes: Eyes, template: str) -> dict[int, SafeString]:
     updates = list(
         Update.objects.filter(pk__in=pks).select_related("author__profile", "parent__author", "root__author")
     )
-    words = audiences_of({update.thread_id for update in updates}, viewer)
+    words = audiences_of({update.thread_id for update in updates}, eyes)
     replies = _last_replies([update.pk for update in updates if update.reply_count])
     page = get_template(template)
     return {
@@ -86,6 +105,7 @@ def _context(update: Update, words: dict[int, AudienceWords], replies: dict[int,
     return {
         "update": update,
         "audience": words[update.thread_id],
+        "tags": " ".join(sorted(markup.tags_in(update.text))),
         "replies": replies.get(update.pk, []),
         "more_replies": max(0, update.reply_count - len(replies.get(update.pk, []))),
     }

@@ -1,5 +1,6 @@
 """How audiences are said."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from intranet.people.models import Company, Team
@@ -25,12 +26,17 @@ class AudienceWords:
         return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
     @property
+    def numbers(self) -> str:
+        """The teams by number, for pages that show only some."""
+        return " ".join(str(team.pk) for team in self.teams)
+
+    @property
     def is_closed(self) -> bool:
         return not self.is_company and all(team.is_closed for team in self.teams)
 
 
-def audience_words(teams: list[Team | None], known_closed: frozenset[int]) -> AudienceWords:
-    """Say an audience (None stands for the company) to somebody who is in the closed teams `known_closed`."""
-    named = [team for team in teams if team and (not team.is_closed or team.pk in known_closed)]
-    hidden = any(team and team.is_closed and team.pk not in known_closed for team in teams)
+def audience_words(teams: list[Team | None], know: Callable[[Team], bool]) -> AudienceWords:
+    """Say an audience (None stands for the company) to somebody who knows these teams."""
+    named = [team for team in teams if team and know(team)]
+    hidden = any(team and not know(team) for team in teams)
     return AudienceWords(tuple(sorted(named, key=lambda team: team.name)), None in teams, hidden)

@@ -11,11 +11,14 @@ schedule.py    ``TURNS``          what runs again and again: a list of :class:`T
 demo.py        ``fill``           what the demo company has: ``fill(say)``, see :data:`DemoPart`
 sentences.py   ``SENTENCES``      how the trail reads: ``{"team.joined": "{by} joined {about}"}``
 welcome.py     ``lines``          what a start prints about signing in: ``lines(address) -> list[str]``
+streams.py     ``STREAMS``        what can be listened to, by kind: ``{"thread": may_listen}``, see :data:`MayListen`
+streams.py     ``EVENTS``         how what happened is drawn: ``{"update.posted": draw}``, see :data:`Draw`
+here.py        ``came_and_went``  told who opened their first browser or closed the last, see :data:`CameAndWent`
 =============  =================  ======================================================================
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from importlib import import_module
@@ -33,6 +36,28 @@ Resolver = Callable[[Iterable[str]], dict[str, str]]
 
 #: ``fill(say)``: makes the room's part of the demo company; ``say(sentence)`` reports each step.
 DemoPart = Callable[[Callable[[str], None]], None]
+
+
+#: ``may_listen(people, asked) -> granted``: which of the active `people` (by number) may hear what they asked for.
+#: `asked` and `granted` are ``{ref: numbers}``; ``ref`` is what follows the kind, such as ``12`` in ``thread:12``.
+#: Thousands are asked about at once, so the number of queries must not grow with them.
+MayListen = Callable[[Mapping[int, Any], Mapping[str, set[int]]], dict[str, set[int]]]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What an event shows: HTML that everybody who may listen may see, and other HTML for some people by number."""
+
+    html: str
+    html_for: dict[int, str] = field(default_factory=dict)
+
+
+#: ``draw(events, people) -> {event id: Drawn}``: what `events` (with ``id``, ``stream``, ``name``, ``ref``) show as
+#: things are now; what is no longer there is left out. `people` are the numbers of those who will read it.
+Draw = Callable[[Sequence[Any], Collection[int]], dict[int, Drawn]]
+
+#: ``came_and_went(people)``: the numbers of those who have just come or gone.
+CameAndWent = Callable[[set[int]], None]
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ ICONS = (
     "ellipsis-horizontal",
     "exclamation-circle",
     "exclamation-triangle",
+    "face-smile",
     "globe-alt",
     "hashtag",
     "home",

@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
@@ -17,6 +18,8 @@ TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 TRUSTED_PROXIES = env.number("PROXIES", 0, least=0, most=9)  # reverse proxies in front of us
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 PAGE_THREADS = env.number("PAGE_THREADS", 4, least=1, most=64)  # pages answered at once by one process
+REDIS_URL = env.redis("REDIS_URL")  # rings between processes; without it they look four times a second
+LIVE_PRESENCE = env.choice("PRESENCE", "yes", ("yes", "no")) == "yes"  # may a team's page say who is here?
 MAX_UPLOAD = env.number("MAX_UPLOAD_MB", 10, least=1, most=1024) * 1024 * 1024  # bytes in one request
 
 
@@ -49,7 +52,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 LANGUAGE_CODE = "en"
 
-ROOMS = ["intranet.kit", "intranet.jobs", "intranet.audit", "intranet.people", "intranet.writing", "microblog"]
+ROOMS = ["intranet.kit", "intranet.jobs", "intranet.audit", "intranet.live"]
+ROOMS += ["intranet.people", "intranet.writing", "microblog"]
 INSTALLED_APPS = [
     *ROOMS,
     "wagtail.users",
@@ -87,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "intranet.kit.http.ClosedByDefault",
+    "intranet.live.context.Mark",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -103,6 +108,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "intranet.kit.http.nonce",
+                "intranet.live.context.live_mark",
                 "intranet.people.frame.frame",
             ],
             "builtins": ["intranet.kit.templatetags.kit", "django.templatetags.static"],
@@ -138,6 +144,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
 }
+CHANNEL_LAYERS: dict[str, Any] = {}
+if REDIS_URL:
+    _redis = {"address": REDIS_URL, "socket_connect_timeout": 2, "socket_timeout": 10}  # one reading waits for 5
+    CHANNEL_LAYERS["default"] = {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [_redis]}}
+LIVE_SOCKETS_PER_PERSON = 20  # in one process: a tab each
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 MEDIA_ROOT = DATA / "media"

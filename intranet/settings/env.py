@@ -1,5 +1,6 @@
 """Typed readers of the environment. A value that does not fit stops the start and names itself."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -51,6 +52,16 @@ def address(name: str, default: str) -> str:
         fits = False
     if not fits:
         raise _wrong(name, value, "an address such as https://trellis.example.com, without a path")
+    return value
+
+
+def redis(name: str) -> str:
+    """The address of a Redis such as redis://localhost:6379/0; empty when there is none."""
+    value = _read(name, "")
+    if value and not value.startswith(("redis://", "rediss://", "unix://")):
+        raise _wrong(name, value, "an address such as redis://localhost:6379/0")
+    if value and not find_spec("channels_redis"):
+        raise ImproperlyConfigured(f"{PREFIX}{name} is set, but channels-redis is missing: pip install channels-redis")
     return value
 
 

@@ -13,10 +13,12 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from intranet import live
 from intranet.audit import trail
 from intranet.kit import markup
 from intranet.people.models import Team, User
 from microblog.models import Edit, Mention, OneTimeKey, Retraction, Tag, Update, UpdateAudience, UpdateTag
+from microblog.wires import streams_of
 
 UNDO = timedelta(seconds=10)
 GRACE = timedelta(seconds=5)  # for the way of the request
@@ -74,6 +76,7 @@ def retract(*, by: User, update: Update) -> None:
     update.mentions.all().delete()
     _bump_around(update)
     trail.record("update.retracted", by=by, about=update)
+    _tell("update.retracted", update)
 
 
 @transaction.atomic
@@ -82,9 +85,10 @@ def undo(*, by: User, update: Update) -> str:
     update = Update.objects.select_for_update().get(pk=update.pk)
     if timezone.now() - update.posted_at > UNDO + GRACE or update.reply_count or update.answered_by.exists():
         raise TooLate
-    trail.record("update.undone", by=by, about=update)
     if update.root_id:
         Update.objects.filter(pk=update.root_id).update(reply_count=F("reply_count") - 1, version=F("version") + 1)
+    trail.record("update.undone", by=by, about=update)
+    _tell("update.undone", update)
     text = update.text
     update.delete()
     return text
@@ -137,6 +141,7 @@ def _post(by: User, said: Said, teams: Sequence[Team]) -> Update:
     audiences: Iterable[Team | None] = teams or [None]
     UpdateAudience.objects.bulk_create(UpdateAudience(update=update, team=team) for team in audiences)
     trail.record("update.posted", by=by, about=update)
+    _tell("update.posted", update)
     return update
 
 
@@ -145,6 +150,7 @@ def _reply(by: User, said: Said, to: Update) -> Update:
     update = _store(Update(author=by, root_id=to.thread_id, parent=to, text=said.text, html=said.html), said)
     Update.objects.filter(pk=to.thread_id).update(reply_count=F("reply_count") + 1, version=F("version") + 1)
     trail.record("update.replied", by=by, about=update)
+    _tell("update.replied", update)
     return update
 
 
@@ -161,6 +167,7 @@ def _edit(by: User, update: Update, said: Said, edits: int) -> None:
     _bump_around(stands)
     _connect_anew(stands, said)
     trail.record("update.edited", by=by, about=stands)
+    _tell("update.edited", stands)
 
 
 def _store(update: Update, said: Said) -> Update:
@@ -191,3 +198,14 @@ def _bump_around(update: Update) -> None:
     update.answered_by.update(version=F("version") + 1)
     if update.root_id:
         Update.objects.filter(pk=update.root_id).update(version=F("version") + 1)
+
+
+def _tell(name: str, update: Update) -> None:
+    """Tell the thread and the feeds, also of what shows the update: see :func:`_bump_around`."""
+    streams = streams_of(update)
+    live.send_all(streams, name, ref=update.pk)
+    if update.root_id:
+        live.send_all(streams, "update.changed", ref=update.root_id)
+    if name not in {"update.posted", "update.replied"}:
+        for answer in update.answered_by.exclude(root=None).values_list("pk", flat=True):
+            live.send(streams[0], "update.changed", ref=answer)

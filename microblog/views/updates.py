@@ -14,7 +14,7 @@ from intranet.kit import paging, policy
 from intranet.kit.diff import versions
 from intranet.people.requests import Request
 from microblog.actions import updates as actions
-from microblog.cards import audiences_of, cards
+from microblog.cards import Eyes, audiences_of, cards
 from microblog.forms import EditForm, Place, ReplyForm, UpdateForm
 from microblog.models import Update
 
@@ -68,7 +68,8 @@ def reply(request: Request, pk: int) -> HttpResponse:
         if update:
             _offer_undo(request, update, draft=f"thread-{update.root_id}")
             return redirect(update)
-    return feeds.thread_page(request, to.root or to, form=form, to=to if to.root_id else None, status=422)
+    root = feeds.opening(request, to.thread_id)
+    return feeds.thread_page(request, root, form=form, to=to if to.root_id else None, status=422)
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,7 +155,7 @@ def _renew_key(form: ReplyForm, reason: str) -> None:
 
 
 def _undo_context(request: Request, update: Update, draft: str) -> dict[str, Any]:
-    words = audiences_of([update.thread_id], request.user)[update.thread_id]
+    words = audiences_of([update.thread_id], Eyes.of(request.user))[update.thread_id]
     return {"update": update, "draft": draft, "audience": words, "seconds": int(actions.UNDO.total_seconds())}
 
 

@@ -65,7 +65,8 @@ def gunicorn(port: int, *, workers: int = 2) -> list[str]:
 def daphne(port: int) -> list[str]:
     """Pages as in `make run`: one process for all."""
     at = ["-b", HOST, "-p", str(port), "--verbosity", "0", "--no-server-name"]
-    return [sys.executable, "-m", "daphne", *at, "intranet.asgi:application"]
+    sizes = ["--websocket-max-message-size", "16384", "--websocket-max-frame-size", "16384"]
+    return [sys.executable, "-m", "daphne", *at, *sizes, "intranet.asgi:application"]
 
 
 class Server:

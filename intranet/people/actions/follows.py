@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from intranet import live
 from intranet.people.models import Follow, Team, User
 
 
@@ -9,8 +10,10 @@ from intranet.people.models import Follow, Team, User
 def follow(*, by: User, person: User | None = None, team: Team | None = None) -> None:
     """`by` sees what the person or team posts under Following. Nobody is told, nothing is recorded."""
     Follow.objects.get_or_create(follower=by, person=person, team=team)
+    live.send(f"user:{by.pk}", "teams.changed", ref=by.pk)
 
 
 @transaction.atomic
 def unfollow(*, by: User, person: User | None = None, team: Team | None = None) -> None:
     Follow.objects.filter(follower=by, person=person, team=team).delete()
+    live.send(f"user:{by.pk}", "teams.changed", ref=by.pk)

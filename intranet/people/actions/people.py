@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django.core import signing
 from django.db import transaction
 
+from intranet import live
 from intranet.audit import trail
 from intranet.kit import markup
 from intranet.people.models import Company, Profile, Role, Skill, User
@@ -52,6 +53,7 @@ def open_account(*, person: User, password: str) -> None:
     person.set_password(password)
     person.save(update_fields=["password"])
     trail.record("person.joined", by=person, about=person)
+    _tell_of_rights(person)
 
 
 @transaction.atomic
@@ -85,6 +87,7 @@ def give_standing(*, by: User, person: User, role: str, is_active: bool) -> None
     trail.record(
         "person.standing", by=by, about=person, role=Role(role).label, state="active" if is_active else "deactivated"
     )
+    _tell_of_rights(person)
 
 
 @transaction.atomic
@@ -94,7 +97,13 @@ def renew_link(*, by: User, person: User) -> str:
     person.save(update_fields=["password"])
     _end_sessions(person)
     trail.record("person.linked", by=by, about=person)
+    _tell_of_rights(person)
     return welcome_token(person)
+
+
+def sign_out(*, by: User) -> None:
+    """The session of `by` in this browser has just ended; its open pages fall silent."""
+    _tell_of_rights(by)
 
 
 def is_empty() -> bool:
@@ -129,6 +138,10 @@ def _read(token: str) -> Any:
         return signing.loads(token, salt=_SALT, max_age=LINK_DAYS * 24 * 3600)
     except signing.BadSignature:
         return None
+
+
+def _tell_of_rights(person: User) -> None:
+    live.send(f"user:{person.pk}", "rights.changed", ref=person.pk)
 
 
 def _end_sessions(person: User) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django.conf import settings
@@ -17,6 +18,17 @@ class TeamQuerySet(models.QuerySet["Team"]):
         if viewer.sees_everything:
             return self
         return self.filter(Q(is_closed=False) | Q(pk__in=Membership.objects.filter(person=viewer).values("team")))
+
+    def seen_by(self, people: Mapping[int, Any], teams: Iterable[int]) -> dict[int, set[int]]:
+        """`visible_to` for many at once: who of `people` (active ones, by number) sees each of `teams`."""
+        found = dict(self.filter(pk__in=set(teams)).values_list("pk", "is_closed"))
+        admins = {pk for pk, person in people.items() if person.sees_everything}
+        seen = {pk: set(admins if is_closed else people) for pk, is_closed in found.items()}
+        closed = [pk for pk, is_closed in found.items() if is_closed]
+        for team, person in Membership.objects.filter(team__in=closed).values_list("team", "person") if closed else ():
+            if person in people:
+                seen[team].add(person)
+        return seen
 
     def of(self, person: Any) -> Self:
         """The teams that `person` is a member of."""

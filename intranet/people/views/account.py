@@ -51,7 +51,9 @@ def sign_out(request: Request) -> HttpResponse:
     """Ask, then end the session; the browser forgets the pages it kept for the back button."""
     if request.method == "GET":
         return render(request, "people/sign_out.html")
+    person = request.user
     logout(request)
+    actions.sign_out(by=person)
     response = redirect(settings.LOGIN_URL)
     response["Clear-Site-Data"] = '"cache"'
     return response

@@ -1,4 +1,4 @@
-"""A person's own words, and following them. The page with their updates is microblog's, which knows updates."""
+"""A person's own words, and following or muting them. Their page is microblog's, which knows updates."""
 
 from typing import Any
 
@@ -9,22 +9,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from intranet.kit import policy
-from intranet.people.actions import follows
+from intranet.people.actions import follows, mutes
 from intranet.people.actions import people as actions
 from intranet.people.forms import ProfileForm
-from intranet.people.models import Follow, Team, User
+from intranet.people.models import Team, User
 from intranet.people.requests import Request
+from intranet.people.tastes import tastes
 
 
 def about(request: Request, username: str) -> dict[str, Any]:
-    """Context of a person's page: ``person``, ``teams`` that the viewer may see, ``is_followed``."""
+    """Context of a person's page: ``person``, ``teams`` that the viewer may see, ``is_followed``, ``is_muted``."""
     people = User.objects.visible_to(request.user).select_related("profile__manager")
     person = get_object_or_404(people.prefetch_related("profile__skills"), username=username)
     return {
         "person": person,
         "profile": person.profile,
         "teams": Team.objects.visible_to(request.user).of(person),
-        "is_followed": Follow.objects.filter(follower=request.user, person=person).exists(),
+        "is_followed": person.pk in tastes(request.user).people,
+        "is_muted": person.pk in tastes(request.user).muted,
     }
 
 
@@ -57,13 +59,30 @@ def _page(request: Request, person: User, form: ProfileForm, status: int, **cont
 
 
 def follow(request: Request, username: str) -> HttpResponse:
-    person = get_object_or_404(User.objects.visible_to(request.user), username=username)
+    person = _find(request, username)
     policy.require(request.user, "follow", person)
     follows.follow(by=request.user, person=person)
     return redirect(person)
 
 
 def unfollow(request: Request, username: str) -> HttpResponse:
-    person = get_object_or_404(User.objects.visible_to(request.user), username=username)
+    person = _find(request, username)
     follows.unfollow(by=request.user, person=person)
     return redirect(person)
+
+
+def mute(request: Request, username: str) -> HttpResponse:
+    person = _find(request, username)
+    policy.require(request.user, "mute", person)
+    mutes.mute(by=request.user, whom=person)
+    return redirect(person)
+
+
+def unmute(request: Request, username: str) -> HttpResponse:
+    person = _find(request, username)
+    mutes.unmute(by=request.user, whom=person)
+    return redirect(person)
+
+
+def _find(request: Request, username: str) -> User:
+    return get_object_or_404(User.objects.visible_to(request.user), username=username)

@@ -12,16 +12,17 @@ from intranet.people.actions import follows
 from intranet.people.actions import teams as actions
 from intranet.people.forms import TeamForm
 from intranet.people.models import Follow, Team, User
+from intranet.people.panels import here_panel, members_panel
 from intranet.people.requests import Request
 
 
 def about(request: Request, pk: int) -> dict[str, Any]:
-    """Context of a team's page: ``team``, ``members`` (the first 12), ``is_member``, ``is_lead``, ``is_followed``."""
+    """Context of a team's page: its panels, ``is_member``, ``is_lead``, ``is_followed``."""
     team = _find(request, pk)
     mine = team.memberships.filter(person=request.user).first()
     return {
-        "team": team,
-        "members": team.memberships.select_related("person__profile")[:12],
+        **members_panel(team),
+        **here_panel(team),
         "is_member": mine is not None,
         "is_lead": mine is not None and mine.is_lead,
         "is_followed": Follow.objects.filter(follower=request.user, team=team).exists(),

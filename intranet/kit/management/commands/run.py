@@ -18,6 +18,7 @@ from intranet.kit.supervisor import SIGNALS, Child, supervise
 from intranet.kit.version import VERSION
 
 HTTP_TIMEOUT = 120  # seconds for one whole request: a big picture on a slow line
+SOCKET_BYTES = "16384"  # a browser says little through its socket; more is refused before it is read
 
 
 class Command(BaseCommand):
@@ -28,12 +29,21 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="fill the house with a demo company if it is empty")
         parser.add_argument("--port", help="default: the PORT variable, or 8000")
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+        parser.add_argument(
+            "--page-workers", type=int, default=0, metavar="N",
+            help="serve pages with N processes of gunicorn; Daphne then has /live/ alone, on a port of its own",
+        )  # fmt: skip
+        parser.add_argument("--live-port", help="the port of /live/ beside page workers (default: one above the other)")
 
-    def handle(self, *, demo: bool, port: str | None, host: str, **options: Any) -> None:
+    def handle(
+        self, *, demo: bool, port: str | None, host: str, page_workers: int, live_port: str | None, **options: Any
+    ) -> None:
         for kind in SIGNALS:
             signal.signal(kind, lambda *_: sys.exit(0))  # during the preparations there is nothing to stop
         number = port_number(port or os.environ.get("PORT") or "8000")
-        refuse_busy_port(host, number)
+        live = port_number(live_port or str(number + 1)) if page_workers else number
+        for each in {number, live}:
+            refuse_busy_port(host, each)
         # What people type when nobody said otherwise; mails and links of the children use it too.
         address = os.environ.setdefault("TRELLIS_URL", f"http://localhost:{number}")
         self.stdout.write(f"Starting Trellis {VERSION} at {address}")
@@ -42,15 +52,19 @@ class Command(BaseCommand):
         welcome = [line for lines in gather("welcome", "lines") for line in lines(address)]
         connections.close_all()  # the children have their own
 
-        supervise(self._children(host, number), meanwhile=Announcer(host, number, welcome, self._say))
+        if page_workers:
+            welcome.append(f"The live feed is at port {live}: let the reverse proxy bring /live/ there.")
+            servers = {"pages": page_server(host, number, page_workers), "live feed": web_server(host, live)}
+        else:
+            servers = {"web server": web_server(host, number)}
+
+        supervise(self._children(servers), meanwhile=Announcer(host, number, welcome, self._say))
         self._say("Trellis has stopped.")
 
-    def _children(self, host: str, port: int) -> list[Child]:
+    def _children(self, servers: dict[str, list[str]]) -> list[Child]:
         env = {**os.environ, "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]}
-        return [
-            Child("web server", web_server(host, port), env, self._say),
-            Child("worker", [sys.executable, str(settings.ROOT / "manage.py"), "worker"], env, self._say),
-        ]
+        commands = servers | {"worker": [sys.executable, str(settings.ROOT / "manage.py"), "worker"]}
+        return [Child(name, command, env, self._say) for name, command in commands.items()]
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
@@ -109,7 +123,14 @@ def web_server(host: str, port: int) -> list[str]:
     up. Django and allauth read the headers of trusted proxies themselves.
     """
     command = [sys.executable, "-m", "daphne", "-b", host, "-p", str(port), "--verbosity", "0", "--no-server-name"]
+    command += ["--websocket-max-message-size", SOCKET_BYTES, "--websocket-max-frame-size", SOCKET_BYTES]
     return [*command, "--http-timeout", str(HTTP_TIMEOUT), ":".join(settings.ASGI_APPLICATION.rsplit(".", 1))]
+
+
+def page_server(host: str, port: int, workers: int) -> list[str]:
+    """gunicorn's command line: pages alone, in so many processes."""
+    command = [sys.executable, "-m", "gunicorn", settings.WSGI_APPLICATION.rsplit(".", 1)[0] + ":application"]
+    return [*command, "--bind", f"{host}:{port}", "--workers", str(workers), "--log-level", "warning"]
 
 
 def reachable(host: str) -> str:

@@ -1,0 +1,61 @@
+"""The one consumer: a browser's socket from its handshake to its end.
+
+A plain ASGI application. It needs no channel layer, because its hub writes to it directly.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from . import hub, limits
+from .listener import Listener
+from .wire import Wire
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+async def consumer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """Let in who is signed in, then take what the browser says until it goes."""
+    await receive()  # "websocket.connect"
+    house = hub.of_this_loop()
+    visitor = await house.let_in(scope)
+    if visitor is None:
+        await send({"type": "websocket.close"})  # before it is accepted: the handshake is refused
+        return
+    await send({"type": "websocket.accept"})
+    listener = Listener(visitor, Wire(send))
+    house.enter(listener)
+    try:
+        while (message := await receive())["type"] == "websocket.receive":
+            if not listener.is_open:
+                continue  # closed by us; what still comes is not heard
+            said = listener.take(message.get("text"))
+            if said is None:
+                house.leave(listener)
+            else:
+                _answer(house, listener, said)
+    finally:
+        house.leave(listener)
+
+
+def _answer(house: hub.Hub, listener: Listener, said: dict[str, Any]) -> None:
+    match said:
+        case {"listen": list(streams)}:
+            after = said.get("after")
+            if len(streams) > limits.STREAMS:
+                house.close(listener, limits.TOO_MUCH)
+            elif not all(isinstance(one, str) and len(one) <= limits.STREAM_LENGTH for one in streams):
+                house.close(listener, limits.NOT_UNDERSTOOD)
+            else:
+                house.join(listener, frozenset(streams), after if _is_mark(after) else None)
+        case {"ack": upto} if _is_mark(upto):
+            listener.acknowledge(upto)
+        case {"beat": upto}:
+            listener.acknowledge(upto)
+            listener.say(beat=house.mark)
+        case _:
+            house.close(listener, limits.NOT_UNDERSTOOD)
+
+
+def _is_mark(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63

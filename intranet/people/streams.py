@@ -1,0 +1,40 @@
+"""What can be listened to about people and teams."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from intranet.kit.declarations import Draw, Drawn
+
+from .models import Team
+from .panels import here_panel, members_panel
+
+
+def may_hear_themselves(people: Mapping[int, Any], asked: Mapping[str, set[int]]) -> dict[str, set[int]]:
+    """``user:3`` is for person number 3 alone."""
+    return {ref: {number for number in numbers if str(number) == ref} for ref, numbers in asked.items()}
+
+
+def nothing(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
+    """What is personal is not sent: the page reads its own regions anew."""
+    return {}
+
+
+def drawn_from(template: str, context: Callable[[Team], dict[str, Any]]) -> Draw:
+    """A panel of a team's page; whoever may hear the stream of a team may see it."""
+
+    def draw(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
+        teams = Team.objects.in_bulk({event.ref for event in events})
+        html = {pk: render_to_string(template, context(team)) for pk, team in teams.items()}
+        return {event.id: Drawn(html[event.ref]) for event in events if event.ref in html}
+
+    return draw
+
+
+STREAMS = {"user": may_hear_themselves}
+EVENTS = {
+    "teams.changed": nothing,
+    "team.changed": drawn_from("people/_members_changed.html", members_panel),
+    "here.changed": drawn_from("people/_here_panel.html", here_panel),
+}
