@@ -1,6 +1,7 @@
 """What the gallery shows in each component."""
 
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ NAMES = (
     "Luís Ferreira",
     "Théo Laurent",
 )
+NEVER = 9_000_000_000_000  # the number of an update that never was
 
 
 class SampleForm(forms.Form):
@@ -54,10 +56,26 @@ def form(theme: str) -> SampleForm:
     return SampleForm({f"{theme}-{name}": value for name, value in sent.items()}, prefix=theme)
 
 
+def reacted(pk: int, *counts: int) -> dict[str, Any]:
+    """What the row of reactions asks of an update; this one never was."""
+    signs = ("like", "👍", "Thumbs up"), ("love", "❤️", "Heart"), ("laugh", "😄", "Laugh"), ("cheer", "🎉", "Celebrate")
+    named = [dict(zip(("key", "character", "name"), sign, strict=True)) for sign in signs]
+    return {"pk": pk, "version": 1, "reaction_counts": counts, "tally": list(zip_longest(named, counts, fillvalue=0))}
+
+
 PEOPLE = [person(name, hue, title="Support lead", department="Customer care") for hue, name in enumerate(NAMES)]
 
 SAMPLES: dict[str, Any] = {
-    "looks": [{"theme": theme, "form": form(theme)} for theme in ("light", "dark")],
+    "looks": [
+        {
+            "theme": theme,
+            "form": form(theme),
+            "none": reacted(pk),
+            "some": reacted(pk + 1, 3, 0, 12, 1),
+            "mine": {pk + 1: ["laugh"]},
+        }
+        for theme, pk in (("light", NEVER), ("dark", NEVER + 2))
+    ],
     "people": PEOPLE,
     "person": PEOPLE[0],
     "other": PEOPLE[1],

@@ -29,4 +29,5 @@ RULES = {
     "team.members": _leads,
     "team.post": lambda user, team: team.has(user),
     "follow": _somebody_else,
+    "mute": _somebody_else,
 }

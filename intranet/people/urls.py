@@ -17,6 +17,7 @@ urlpatterns = [
         noun(post=profile.follow, delete=profile.unfollow),
         name="follow_person",
     ),
+    path("people/<str:username>/mute/", noun(post=profile.mute, delete=profile.unmute), name="mute"),
     re_path(r"^photos/(?P<key>[\w-]{16,40})-(?P<size>\d{2,4})\.webp$", photos.show, name="photo"),
     path("teams/", directory.teams, name="teams"),
     path("teams/new/", teams.create, name="team_new"),

@@ -1,7 +1,7 @@
 """The smallest true rows; traits name the situations."""
 
-from .people import FollowFactory, MembershipFactory, PersonFactory, TeamFactory
-from .updates import TagFactory, UpdateFactory
+from .people import FollowFactory, MembershipFactory, MuteFactory, PersonFactory, TeamFactory
+from .updates import ReactionFactory, TagFactory, UpdateFactory
 from .writing import DocumentFactory, ImageFactory, RenditionFactory
 
 __all__ = [
@@ -9,7 +9,9 @@ __all__ = [
     "FollowFactory",
     "ImageFactory",
     "MembershipFactory",
+    "MuteFactory",
     "PersonFactory",
+    "ReactionFactory",
     "RenditionFactory",
     "TagFactory",
     "TeamFactory",

@@ -4,7 +4,7 @@ from django.db.models import F
 from factory.django import DjangoModelFactory
 
 from intranet.kit import markup
-from intranet.people.models import Follow, Membership, Profile, Role, Skill, Team, User
+from intranet.people.models import Follow, Membership, Mute, Profile, Role, Skill, Team, User
 from intranet.people.models.user import folded
 from tests.support import PASSWORD
 
@@ -85,3 +85,13 @@ class FollowFactory(DjangoModelFactory):
         model = Follow
 
     follower = factory.SubFactory(PersonFactory)
+
+
+class MuteFactory(DjangoModelFactory):
+    """`by=` does not want to read what `whom=` posts."""
+
+    class Meta:
+        model = Mute
+
+    by = factory.SubFactory(PersonFactory)
+    whom = factory.SubFactory(PersonFactory)

@@ -4,7 +4,8 @@ from factory.django import DjangoModelFactory
 
 from intranet.kit import markup
 from intranet.people.models import User
-from microblog.models import Edit, Mention, Retraction, Tag, Update, UpdateAudience, UpdateTag
+from microblog.models import Edit, Mention, Reaction, Retraction, Tag, Update, UpdateAudience, UpdateTag
+from microblog.signs import BY_KEY
 
 from .people import PersonFactory
 
@@ -57,6 +58,27 @@ class UpdateFactory(DjangoModelFactory):
             _connect(update)
         update.refresh_from_db()
         return update
+
+
+class ReactionFactory(DjangoModelFactory):
+    """`person=` gave an update a sign (`sign=`, a thumb unless said otherwise), and it is counted there."""
+
+    class Meta:
+        model = Reaction
+
+    update = factory.SubFactory(UpdateFactory)
+    person = factory.SubFactory(PersonFactory)
+    sign = BY_KEY["like"].number
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        reaction = super()._create(model_class, *args, **kwargs)
+        update = reaction.update
+        update.refresh_from_db()
+        update.reaction_counts[reaction.said.key] = update.reaction_counts.get(reaction.said.key, 0) + 1
+        update.version += 1
+        update.save(update_fields=["reaction_counts", "version"])
+        return reaction
 
 
 def _connect(update: Update) -> None:

@@ -9,11 +9,13 @@ from intranet.people.models import Follow, Team, User
 @transaction.atomic
 def follow(*, by: User, person: User | None = None, team: Team | None = None) -> None:
     """`by` sees what the person or team posts under Following. Nobody is told, nothing is recorded."""
-    Follow.objects.get_or_create(follower=by, person=person, team=team)
-    live.send(f"user:{by.pk}", "teams.changed", ref=by.pk)
+    _, is_new = Follow.objects.get_or_create(follower=by, person=person, team=team)
+    if is_new:
+        live.send(f"user:{by.pk}", "teams.changed", ref=by.pk)
 
 
 @transaction.atomic
 def unfollow(*, by: User, person: User | None = None, team: Team | None = None) -> None:
-    Follow.objects.filter(follower=by, person=person, team=team).delete()
-    live.send(f"user:{by.pk}", "teams.changed", ref=by.pk)
+    gone, _ = Follow.objects.filter(follower=by, person=person, team=team).delete()
+    if gone:
+        live.send(f"user:{by.pk}", "teams.changed", ref=by.pk)

@@ -1,18 +1,9 @@
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from .team import Team
-
-
-class FollowQuerySet(models.QuerySet["Follow"]):
-    def of(self, follower: Any) -> tuple[list[int], list[int]]:
-        """The numbers of the people, and of the teams, that `follower` follows."""
-        rows = self.filter(follower=follower).values_list("person", "team")
-        return [person for person, _ in rows if person], [team for _, team in rows if team]
 
 
 class Follow(models.Model):
@@ -24,8 +15,6 @@ class Follow(models.Model):
     )
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="followed_by")
     since = models.DateTimeField(default=timezone.now)
-
-    objects = FollowQuerySet.as_manager()
 
     class Meta:
         constraints = [
