@@ -1,4 +1,4 @@
-"""What the people of the demo company have said lately."""
+"""What the people of the demo company have said lately, and how others reacted."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from intranet.people.models import Team, User
 
-from .actions import updates
-from .models import Update
+from .actions import reactions, updates
+from .models import Reaction, Update
+from .signs import BY_KEY
 
 # minutes ago, author, teams ("" is the company), text, replies as (author, minutes later, text)
 SAID: list[tuple[int, str, str, str, list[tuple[str, int, str]]]] = [
@@ -69,6 +70,37 @@ SAID: list[tuple[int, str, str, str, list[tuple[str, int, str]]]] = [
         ("clara", 60, "I have seen the hat. Be fast."),
     ]),
 ]  # fmt: skip
+# words of an update or reply, and who gave it which sign
+REACTED: dict[str, dict[str, str]] = {
+    "A customer paid an invoice twice": {"look": "maya"},
+    "Business accounts: always back": {"like": "ines tom"},
+    "Walked the new returns line": {
+        "cheer": "maya ines priya noor olu hanna theo",
+        "love": "luis maya",
+        "like": "sam jun tom",
+    },
+    "It was @theo who asked": {"love": "clara maya priya", "cheer": "ines"},
+    "I only asked because": {"laugh": "clara luis maya ines hanna tom noor"},
+    "Could we film it": {"idea": "priya luis"},
+    "After lunch nobody moves": {"laugh": "theo"},
+    "Deploys are back": {"like": "ines olu maya sam", "love": "tom"},
+    "Customers noticed": {"love": "jun olu"},
+    "The office in Porto is": {"like": "theo luis clara"},
+    "Three of our wool suppliers": {"cheer": "luis ines", "idea": "maya"},
+    "Who has the key": {"look": "noor"},
+    "Found it. Also found": {"laugh": "luis noor"},
+    "New here?": {"love": "theo noor", "like": "clara maya hanna"},
+    "It is a tag": {"laugh": "theo sam maya"},
+    "Expense reports": {"look": "hanna"},
+    "With the amount circled": {"laugh": "jun"},
+    "I want to change one sentence": {"like": "tom ines luis", "idea": "theo"},
+    "We will try this place": {"like": "maya olu priya ines", "love": "noor"},
+    "Clumsy is my native tongue": {"laugh": "clara olu priya"},
+    "First draft of the bands": {"look": "sam clara"},
+    "Small win": {"cheer": "ines maya", "like": "theo"},
+    "Sample sale": {"cheer": "theo maya noor", "look": "clara"},
+    "I have seen the hat": {"laugh": "hanna theo priya olu"},
+}
 
 
 def fill(say: Callable[[str], None]) -> None:
@@ -89,3 +121,14 @@ def fill(say: Callable[[str], None]) -> None:
                 when = begun + timedelta(minutes=min(later, ago - 1))
                 Update.objects.filter(pk=reply.pk).update(posted_at=when)
     say(f"{Update.objects.count()} updates and replies")
+    _react(people)
+    say(f"{Reaction.objects.count()} reactions")
+
+
+def _react(people: dict[str, User]) -> None:
+    updates = list(Update.objects.all())
+    for words, given in REACTED.items():
+        update = next(each for each in updates if words in each.text)
+        for key, usernames in given.items():
+            for username in usernames.split():
+                reactions.react(by=people[username], update=update, sign=BY_KEY[key])

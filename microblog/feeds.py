@@ -1,4 +1,8 @@
-"""What each feed shows, newest first. Every one of them starts at the one door, `Update.objects.visible_to`."""
+"""What each feed shows, newest first. Every one of them starts at the one door, `Update.objects.visible_to`.
+
+Home, company and following leave out whom the viewer muted. Where one goes to read a team, a tag, a thread or a person,
+everything is there.
+"""
 
 from typing import Any
 
@@ -6,21 +10,22 @@ from django.db.models import Exists
 
 from intranet.people.models import Team, User
 
+from .mine import with_mine
 from .models import Tag, Update, UpdateAudience
 from .models.update import UpdateQuerySet, first_of_thread
 
 
 def home(viewer: Any) -> UpdateQuerySet:
     """What concerns `viewer`: the company, their teams, and what they follow."""
-    return _first_ones(viewer).for_you(viewer)
+    return _first_ones(viewer).for_you(viewer).without_muted(viewer)
 
 
 def company(viewer: Any) -> UpdateQuerySet:
-    return _first_ones(viewer).addressed_to_company()
+    return _first_ones(viewer).addressed_to_company().without_muted(viewer)
 
 
 def following(viewer: Any) -> UpdateQuerySet:
-    return _first_ones(viewer).followed_by(viewer)
+    return _first_ones(viewer).followed_by(viewer).without_muted(viewer)
 
 
 def team(viewer: Any, team: Team) -> UpdateQuerySet:
@@ -33,24 +38,25 @@ def person(viewer: Any, person: User) -> UpdateQuerySet:
 
 def replies_of(viewer: Any, person: User) -> UpdateQuerySet:
     """What `person` said in threads."""
-    return _cards(Update.objects.visible_to(viewer).standing().filter(author=person, root__isnull=False))
+    return _cards(Update.objects.visible_to(viewer).standing().filter(author=person, root__isnull=False), viewer)
 
 
 def tag(viewer: Any, tag: Tag) -> UpdateQuerySet:
     """Updates and replies that carry the tag."""
-    return _cards(Update.objects.visible_to(viewer).standing().tagged(tag))
+    return _cards(Update.objects.visible_to(viewer).standing().tagged(tag), viewer)
 
 
 def thread(viewer: Any, root: Update) -> UpdateQuerySet:
     """The replies under `root`, also the retracted ones, which leave a mark."""
-    return _cards(Update.objects.visible_to(viewer).filter(root=root))
+    return _cards(Update.objects.visible_to(viewer).filter(root=root), viewer)
 
 
 def _first_ones(viewer: Any) -> UpdateQuerySet:
-    return _cards(Update.objects.visible_to(viewer).first_ones())
+    return _cards(Update.objects.visible_to(viewer).first_ones(), viewer)
 
 
-def _cards(updates: UpdateQuerySet) -> UpdateQuerySet:
-    """Only what the key of a card needs; the card itself is most often in the cache already."""
+def _cards(updates: UpdateQuerySet, viewer: Any) -> UpdateQuerySet:
+    """Only what the key of a card needs, and the viewer's own reactions; the card itself is most often in the cache."""
     closed = UpdateAudience.objects.filter(update=first_of_thread(), team__is_closed=True)
-    return updates.only("id", "version", "author_id", "posted_at", "root_id").annotate(in_closed_team=Exists(closed))
+    rows = updates.only("id", "version", "author_id", "posted_at", "root_id").annotate(in_closed_team=Exists(closed))
+    return with_mine(rows, viewer)

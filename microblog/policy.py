@@ -12,6 +12,7 @@ def _own(user: User, update: Update) -> bool:
 RULES = {
     "update.post": lambda user, _: True,
     "update.reply": lambda user, update: not update.is_retracted or update.reply_count > 0,
+    "update.react": lambda user, update: not update.is_retracted,  # also: see who did
     "update.edit": _own,
     "update.retract": lambda user, update: not update.is_retracted and (update.author_id == user.pk or user.moderates),
     "update.undo": _own,

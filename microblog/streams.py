@@ -4,15 +4,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists
+from django.template.loader import render_to_string
 
 from intranet.kit.declarations import Drawn
 from intranet.kit.paging import number
 from intranet.people.models import Membership, Team, User
 
 from .cards import ALONE, CARD, REPLY, Eyes, drawn
+from .mine import mine_of
 from .models import Update, UpdateAudience
 from .models.update import first_of_thread
 from .wires import Audience, audiences, feeds_of_audience
+
+REACTIONS = "microblog/updates/_reactions.html"
+MINE = "microblog/updates/_mine_of.html"
 
 
 def may_hear_feeds(people: Mapping[int, Any], asked: Mapping[str, set[int]]) -> dict[str, set[int]]:
@@ -47,6 +52,29 @@ def draw(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
             if html := faces.draw(updates[event.ref], template):
                 shown[event.id] = html
     return shown
+
+
+def draw_reactions(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
+    """The signs under an update, and how many gave each: the same for all who read it."""
+    updates = Update.objects.standing().filter(pk__in={event.ref for event in events}).in_bulk()
+    to = audiences({update.thread_id for update in updates.values()})
+    html = {pk: render_to_string(REACTIONS, {"update": update}) for pk, update in updates.items()}
+    return {
+        event.id: Drawn(html[event.ref])
+        for event in events
+        if event.ref in html and _belongs(event.stream, updates[event.ref], to)
+    }
+
+
+def draw_mine(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
+    """Which signs are one's own, for the other windows of the same person."""
+    drawn: dict[int, Drawn] = {}
+    for stream in {event.stream for event in events}:
+        of_one = [event for event in events if event.stream == stream]
+        mine = mine_of({event.ref for event in of_one}, int(stream.removeprefix("user:")))
+        for event in of_one:
+            drawn[event.id] = Drawn(render_to_string(MINE, {"update": event.ref, "keys": mine[event.ref]}))
+    return drawn
 
 
 def _by_template(
@@ -126,4 +154,6 @@ EVENTS = {
     "update.changed": draw,
     "update.retracted": draw,
     "update.undone": draw,
+    "reactions.changed": draw_reactions,
+    "mine.changed": draw_mine,
 }

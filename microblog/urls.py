@@ -2,7 +2,7 @@ from django.urls import path
 
 from intranet.kit.http import noun
 
-from .views import complete, feeds, updates
+from .views import complete, feeds, reactions, updates
 
 app_name = "microblog"
 urlpatterns = [
@@ -17,4 +17,10 @@ urlpatterns = [
     path("updates/<int:pk>/edit/", updates.edit, name="edit"),
     path("updates/<int:pk>/history/", updates.history, name="history"),
     path("updates/<int:pk>/retraction/", noun(get=updates.ask_retract, post=updates.retract), name="retraction"),
+    path("updates/<int:pk>/reactions/", reactions.who, name="reactions"),
+    path(
+        "updates/<int:pk>/reactions/<str:sign>/",
+        noun(post=reactions.give, delete=reactions.take_back, toggle=reactions.toggle),
+        name="reaction",
+    ),
 ]

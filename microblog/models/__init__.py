@@ -1,8 +1,20 @@
-"""What flows: updates with their audiences, tags, edits and retractions."""
+"""What flows: updates with their audiences, tags, reactions, edits and retractions."""
 
 from .imported import Imported
 from .key import OneTimeKey
+from .reaction import Reaction
 from .tag import Mention, Tag, UpdateTag
 from .update import Edit, Retraction, Update, UpdateAudience
 
-__all__ = ["Edit", "Imported", "Mention", "OneTimeKey", "Retraction", "Tag", "Update", "UpdateAudience", "UpdateTag"]
+__all__ = [
+    "Edit",
+    "Imported",
+    "Mention",
+    "OneTimeKey",
+    "Reaction",
+    "Retraction",
+    "Tag",
+    "Update",
+    "UpdateAudience",
+    "UpdateTag",
+]

@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django.conf import settings
@@ -12,7 +13,9 @@ from intranet.kit.fields import HtmlField
 from intranet.kit.markup import plain_text
 from intranet.kit.paging import cursor_of
 from intranet.people.frame import my_teams
-from intranet.people.models import Follow, Membership, Team
+from intranet.people.models import Membership, Team
+from intranet.people.tastes import tastes
+from microblog.signs import SIGNS, Sign
 
 LONGEST = 5000  # characters of one update
 
@@ -58,6 +61,15 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         heard = UpdateAudience.objects.filter(update=first_of_thread()).addressed_to(viewer)
         return self.filter(Exists(heard))
 
+    def read_by(self, people: Mapping[int, Any], roots: Iterable[int]) -> dict[int, set[int]]:
+        """`visible_to` for many at once: who of `people` (active ones, by number) reads each of these threads."""
+        audiences = list(UpdateAudience.objects.filter(update__in=roots).values_list("update", "team"))
+        readers = Team.objects.seen_by(people, {team for _, team in audiences if team})
+        found: dict[int, set[int]] = {}
+        for root, team in audiences:
+            found.setdefault(root, set()).update(people if team is None else readers[team])
+        return found
+
     def first_ones(self) -> Self:
         """Updates that begin a thread and are still there."""
         return self.filter(root=None, is_retracted=False)
@@ -74,19 +86,23 @@ class UpdateQuerySet(models.QuerySet["Update"]):
 
     def for_you(self, viewer: Any) -> Self:
         """What concerns `viewer`: the company, their teams, and what they follow."""
-        mine = [team.pk for team in my_teams(viewer)]  # read for the frame anyway
-        teams = Follow.objects.filter(follower=viewer, team__isnull=False).values("team")
-        people = Follow.objects.filter(follower=viewer, person__isnull=False).values("person")
-        concerned = Q(team=None) | Q(team__in=mine) | Q(team__in=teams)
+        mine = {team.pk for team in my_teams(viewer)}  # read for the frame anyway
+        followed = tastes(viewer)
+        concerned = Q(team=None) | Q(team__in=mine | followed.teams)
         concerns = UpdateAudience.objects.filter(concerned, update=OuterRef("pk"))
-        return self.filter(Exists(concerns) | Q(author__in=people))
+        return self.filter(Exists(concerns) | Q(author__in=followed.people))
 
     def followed_by(self, viewer: Any) -> Self:
         """Posted by people, or in teams, that `viewer` follows."""
-        people, teams = Follow.objects.of(viewer)
-        by_people = Update.objects.first_ones().filter(author__in=people).values("pk")
-        in_teams = UpdateAudience.objects.filter(team__in=teams).values("update")
+        followed = tastes(viewer)
+        by_people = Update.objects.first_ones().filter(author__in=followed.people).values("pk")
+        in_teams = UpdateAudience.objects.filter(team__in=followed.teams).values("update")
         return self.filter(pk__in=by_people.union(in_teams))
+
+    def without_muted(self, viewer: Any) -> Self:
+        """Without what people posted whom `viewer` does not want to read."""
+        muted = tastes(viewer).muted
+        return self.exclude(author__in=muted) if muted else self
 
     def tagged(self, tag: Any) -> Self:
         return self.filter(tags=tag)
@@ -110,6 +126,7 @@ class Update(models.Model):
     # Kept beside the Retraction row, so that the index of a feed can leave these out.
     is_retracted = models.BooleanField(default=False)
     reply_count = models.PositiveIntegerField(default=0)
+    reaction_counts = models.JSONField(default=dict)  # {"like": 3}, without zeros; kept, as the Reaction rows are
     version = models.PositiveIntegerField(default=1)  # one more whenever something changes that its card shows
     tags = models.ManyToManyField("microblog.Tag", through="microblog.UpdateTag", related_name="updates")
 
@@ -145,6 +162,11 @@ class Update(models.Model):
     def excerpt(self) -> str:
         """Its first words on one line, for a reply that answers it."""
         return Truncator(plain_text(self.html)).chars(90)
+
+    @property
+    def tally(self) -> list[tuple[Sign, int]]:
+        """Every sign in its order, and how many gave it."""
+        return [(sign, self.reaction_counts.get(sign.key, 0)) for sign in SIGNS]
 
     @property
     def cursor(self) -> str:

@@ -12,9 +12,11 @@ from intranet.kit.markup import normal_tag
 from intranet.people.requests import Request
 from intranet.people.views.profile import about as about_person
 from intranet.people.views.teams import about as about_team
-from microblog import feeds
-from microblog.cards import audiences_of, cards
+from microblog import feeds, listening
+from microblog.cards import Eyes, audiences_of, cards
 from microblog.forms import Place, ReplyForm, UpdateForm
+from microblog.listening import Listening
+from microblog.mine import marks, with_mine
 from microblog.models import Tag, Update
 from microblog.models.update import UpdateQuerySet
 
@@ -24,15 +26,16 @@ BEFORE_REPLY = 10  # replies shown before the one that a link leads to
 
 
 def home(request: Request) -> HttpResponse:
-    return _feed(request, "home", feeds.home(request.user), place="home")
+    return _feed(request, "home", feeds.home(request.user), listening.home(request.user), place="home")
 
 
 def company(request: Request) -> HttpResponse:
-    return _feed(request, "company", feeds.company(request.user), place="company")
+    return _feed(request, "company", feeds.company(request.user), listening.company(request.user), place="company")
 
 
 def following(request: Request) -> HttpResponse:
-    return _feed(request, "following", feeds.following(request.user), place="following")
+    hears = listening.following(request.user)
+    return _feed(request, "following", feeds.following(request.user), hears, place="following")
 
 
 def tag(request: Request, name: str) -> HttpResponse:
@@ -40,28 +43,35 @@ def tag(request: Request, name: str) -> HttpResponse:
     name = normal_tag(name) or name
     found = Tag.objects.visible_to(request.user).filter(name=name).first()
     updates = feeds.tag(request.user, found) if found else Update.objects.none()
-    return _feed(request, "tag", updates, tag_name=name)
+    return _feed(request, "tag", updates, listening.tag(request.user, name), tag_name=name)
 
 
 def person(request: Request, username: str) -> HttpResponse:
     about = about_person(request, username)
     shows_replies = request.GET.get("show") == "replies"
-    of = feeds.replies_of if shows_replies else feeds.person
-    return _feed(request, "person", of(request.user, about["person"]), shows_replies=shows_replies, **about)
+    of, heard = (feeds.replies_of, listening.replies_of) if shows_replies else (feeds.person, listening.person)
+    hears = heard(request.user, about["person"])
+    return _feed(request, "person", of(request.user, about["person"]), hears, shows_replies=shows_replies, **about)
 
 
 def team(request: Request, pk: int) -> HttpResponse:
     about = about_team(request, pk)
     place = f"team-{pk}" if about["is_member"] else ""
-    return _feed(request, "team", feeds.team(request.user, about["team"]), place=place, **about)
+    hears = listening.team(request.user, about["team"])
+    return _feed(request, "team", feeds.team(request.user, about["team"]), hears, place=place, **about)
 
 
 def thread(request: Request, pk: int) -> HttpResponse:
     """An update and all that was said under it, oldest first."""
-    update = get_object_or_404(Update.objects.visible_to(request.user), pk=pk)
+    update = opening(request, pk)
     if update.root_id:
         return redirect(update)
     return thread_page(request, update)
+
+
+def opening(request: Request, pk: int) -> Update:
+    """The update that a page is about, as :func:`thread_page` asks for it."""
+    return get_object_or_404(with_mine(Update.objects.visible_to(request.user), request.user), pk=pk)
 
 
 def thread_page(
@@ -78,12 +88,13 @@ def thread_page(
         "may_reply": policy.allows(request.user, "update.reply", root),
         "root_card": cards([root], request.user, template="microblog/updates/_alone.html"),
         "replies": cards(page.items, request.user, template="microblog/updates/_reply.html"),
+        "my_reactions": marks([root, *page.items]),
         "next": page.next,
         "starts_later": bool(after),
         "form": form or ReplyForm(initial=undone),
         "address": reverse("microblog:thread", args=[root.pk]),
         "to": to,
-        "audience": audiences_of([root.pk], request.user)[root.pk],
+        "audience": audiences_of([root.pk], Eyes.of(request.user))[root.pk],
     }
     return render(request, "microblog/updates/thread.html", context, status=status)
 
@@ -101,7 +112,8 @@ def feed_page(request: Request, form: UpdateForm, status: int) -> HttpResponse:
     place = form.at
     about = about_team(request, place.team.pk) if place.team else {}
     name = "team" if place.team else place.name
-    return _feed(request, name, updates_at(request, place), place=place.name, form=form, status=status, **about)
+    updates, hears = updates_at(request, place), heard_at(request, place)
+    return _feed(request, name, updates, hears, place=place.name, form=form, status=status, **about)
 
 
 def updates_at(request: Request, place: Place) -> UpdateQuerySet:
@@ -109,6 +121,13 @@ def updates_at(request: Request, place: Place) -> UpdateQuerySet:
     if place.team:
         return feeds.team(request.user, place.team)
     of = {"home": feeds.home, "company": feeds.company, "following": feeds.following}
+    return of[place.name](request.user)
+
+
+def heard_at(request: Request, place: Place) -> Listening:
+    if place.team:
+        return listening.team(request.user, place.team)
+    of = {"home": listening.home, "company": listening.company, "following": listening.following}
     return of[place.name](request.user)
 
 
@@ -121,6 +140,7 @@ def _feed(
     request: Request,
     name: str,
     updates: UpdateQuerySet,
+    hears: Listening,
     *,
     place: str = "",
     form: UpdateForm | None = None,
@@ -129,6 +149,8 @@ def _feed(
 ) -> HttpResponse:
     page = paging.newest_first(updates, before=request.GET.get("before", ""), through=request.GET.get("through", ""))
     context |= {"feed": name, "cards": cards(page.items, request.user), "next": page.next}
+    context |= {"my_reactions": marks(page.items)}
+    context |= {"listening": hears.without_news() if request.GET.get("before") else hears}
     context |= {"is_first": not request.GET.get("before"), "address": form.at.address if form else request.path}
     if request.headers.get("X-Fragment") == "feed":
         response = render(request, "microblog/updates/_feed.html", context)

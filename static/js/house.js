@@ -5,10 +5,14 @@ import "./elements/complete.js";
 import "./elements/composer.js";
 import "./elements/feed.js";
 import "./elements/keys.js";
+import "./elements/live.js";
 import "./elements/menu.js";
 import "./elements/message.js";
+import "./elements/news.js";
 import "./elements/offline.js";
 import "./elements/photo.js";
+import "./elements/reactions.js";
 import "./elements/theme.js";
+import "./elements/thread.js";
 
 tellOfErrors();

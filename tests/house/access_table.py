@@ -68,6 +68,10 @@ def one_update(name: str) -> Fill:
     return lambda world: [{"pk": world.updates[name].pk}]
 
 
+def sign_on(name: str, sign: str) -> Fill:
+    return lambda world: [{"pk": world.updates[name].pk, "sign": sign}]
+
+
 def people(*names: str) -> Fill:
     return lambda world: [{"username": name} for name in names or VIEWERS[1:]]
 
@@ -139,6 +143,18 @@ TABLE: dict[str, Row] = {
         ),
         missing=NO_UPDATE,
     ),
+    "microblog:reactions": Row(fill=every_update, missing=NO_UPDATE),
+    "microblog:reaction": Row(
+        fill=lambda world: [kwargs | {"sign": "like"} for kwargs in every_update(world)],
+        missing=NO_UPDATE | {"sign": "like"},
+        sends=(
+            Send(says(_method="toggle"), TEAM, to=sign_on("text", "love")),
+            Send(says(), TEAM, to=sign_on("reply", "like")),
+            Send(says(), SIGNED_IN, to=sign_on("both", "like")),
+            Send(DELETE, frozenset({"insider"}), to=sign_on("text", "like")),
+            *(Send(says(), NOBODY, to=sign_on(name, "like")) for name in ("retracted", "retracted_reply")),
+        ),
+    ),
     "people:directory": Row(ask=("", "?former=yes", *SOUGHT)),
     "people:add": Row(
         closed_to=SIGNED_IN - ADMIN,
@@ -165,6 +181,13 @@ TABLE: dict[str, Row] = {
         sends=(
             Send(says(), SIGNED_IN - {"moderator"}, to=people("moderator")),
             Send(DELETE, SIGNED_IN - {"author"}, to=people("author")),
+        ),
+    ),
+    "people:mute": Row(
+        fill=people("member", "author"),
+        sends=(
+            Send(says(), SIGNED_IN - {"moderator"}, to=people("moderator")),
+            Send(DELETE, frozenset({"other_team"}), to=people("author")),
         ),
     ),
     "people:photo": Row(fill=lambda world: [{"key": world.photo, "size": "96"}, {"key": world.photo, "size": "97"}]),

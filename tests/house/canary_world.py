@@ -11,9 +11,18 @@ from django.utils import timezone
 from intranet.people.actions import people, photos, teams
 from intranet.people.models import Company, Team, User
 from intranet.writing.models import Document, Image, Rendition
-from microblog.actions import updates
+from microblog.actions import reactions, updates
 from microblog.models import Update
-from tests.factories import DocumentFactory, FollowFactory, ImageFactory, PersonFactory, RenditionFactory, TeamFactory
+from microblog.signs import BY_KEY
+from tests.factories import (
+    DocumentFactory,
+    FollowFactory,
+    ImageFactory,
+    MuteFactory,
+    PersonFactory,
+    RenditionFactory,
+    TeamFactory,
+)
 from tests.support.pictures import upload
 
 #: What is secret, and its canary. None of them is a part of another.
@@ -107,6 +116,7 @@ def _teams(world: World) -> None:
         if viewer != "author":
             FollowFactory(follower=world.people[viewer], person=author)
     FollowFactory(follower=world.people["ex_member"], team=world.team)
+    MuteFactory(by=world.people["other_team"], whom=author)
 
 
 def _updates(world: World) -> None:
@@ -142,6 +152,7 @@ def _updates(world: World) -> None:
     text = post("text", author, f"{TEXT} #{TAG}")
     reply("reply", insider, REPLY, text)
     Update.objects.filter(pk=everybody.pk).update(posted_at=timezone.now() - timedelta(hours=1))
+    reactions.react(by=insider, update=text, sign=BY_KEY["like"])
     for update in made.values():
         update.refresh_from_db()
 

@@ -15,7 +15,10 @@ CODE = [
     for path in sorted((ROOT / room).rglob("*.py"))
     if "migrations" not in path.parts
 ]
-CARDS = [ROOT / f"templates/microblog/updates/{name}.html" for name in ("_update", "_alone", "_reply", "_head", "_actions")]  # fmt: skip  # noqa: E501
+CARDS = [
+    ROOT / f"templates/microblog/updates/{name}.html"
+    for name in ("_update", "_alone", "_reply", "_head", "_actions", "_reactions")
+]
 
 # An address that leaves the house, after a quote, a bracket or an equals sign.
 OUTSIDE = r"(?:[a-z][a-z0-9+.-]*:)?//[^/]"

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import FollowFactory, PersonFactory, TeamFactory, UpdateFactory
+from tests.factories import FollowFactory, MuteFactory, PersonFactory, TeamFactory, UpdateFactory
 from tests.support import page, previews, sign_in, texts
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,44 @@ def test_following_holds_people_and_teams_that_i_follow_and_nothing_else(maya, t
     UpdateFactory(text="In the team", team=team, author=tom)
     UpdateFactory(text="From nobody she follows", author=tom)
     assert read(maya, "microblog:following") == ["In the team", "From Ines"]
+
+
+@pytest.fixture
+def posted_by_ines(maya, ines, team):
+    """Ines, whom Maya follows and mutes, posts to everybody and to Maya's team; somebody else does, too."""
+    FollowFactory(follower=maya, person=ines)
+    FollowFactory(follower=maya, team=team)
+    MuteFactory(by=maya, whom=ines)
+    UpdateFactory(author=ines, text="Ines to everybody #lunch")
+    UpdateFactory(author=ines, team=team, text="Ines to the team #lunch")
+    UpdateFactory(team=team, text="Somebody to the team #lunch")
+    return UpdateFactory(text="Somebody to everybody #lunch")
+
+
+def test_home_company_and_following_leave_out_whom_i_muted_followed_or_not(maya, tom, posted_by_ines):
+    assert read(maya, "microblog:home") == ["Somebody to everybody #lunch", "Somebody to the team #lunch"]
+    assert read(maya, "microblog:company") == ["Somebody to everybody #lunch"]
+    assert read(maya, "microblog:following") == ["Somebody to the team #lunch"]
+    assert len(read(tom, "microblog:home")) == 4  # noise: he mutes nobody
+
+
+def test_where_i_go_to_read_it_what_a_muted_person_says_is_there(maya, ines, team, posted_by_ines):
+    UpdateFactory(author=ines, root=posted_by_ines, text="Ines answers")
+    assert "Ines to the team #lunch" in read(maya, "team", team.pk)
+    assert "Ines to everybody #lunch" in read(maya, "microblog:tag", "lunch")
+    assert read(maya, "person", "ines") == ["Ines to the team #lunch", "Ines to everybody #lunch"]
+    assert read(maya, "microblog:thread", posted_by_ines.pk) == ["Somebody to everybody #lunch", "Ines answers"]
+
+
+def test_pages_of_a_feed_without_muted_people_have_no_gap_and_no_double(maya, ines):
+    MuteFactory(by=maya, whom=ines)
+    for number in range(25):
+        UpdateFactory(text=f"Number {number}")
+        UpdateFactory(text="Muted", author=ines)
+    client = sign_in(maya)
+    first = client.get("/")
+    second = client.get("/" + page(first).first("a", rel="next").attrs["href"])
+    assert texts(first) + texts(second) == [f"Number {number}" for number in reversed(range(25))]
 
 
 def test_a_teams_page_holds_what_is_addressed_to_it(maya, stranger, team):

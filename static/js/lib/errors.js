@@ -7,11 +7,16 @@ export function tellOfErrors() {
   document.addEventListener("htmx:responseError", ({ detail }) => {
     const { status } = detail.xhr;
     if (detail.shouldSwap || detail.xhr.getResponseHeader("HX-Reswap")) return; // the answer speaks for itself
-    flash(status, KINDS[status] ?? "failed");
+    tellOf(status);
   });
   for (const type of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(type, ({ target }) => {
       if (!target.closest?.("trellis-composer")) flash("offline"); // a composer says it beside the text
     });
   }
+}
+
+/** Says what a status means for the person who had asked. */
+export function tellOf(status) {
+  flash(status, KINDS[status] ?? "failed");
 }

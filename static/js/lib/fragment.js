@@ -1,6 +1,15 @@
-/** Asks the server for HTML and gives back a parsed document; scripts in it do not run. Throws if there is no good answer. */
+/**
+ * Asks the server for HTML and gives back a parsed document. Throws if there is no good answer; the error's `status` is
+ * that of the answer, if one came.
+ */
 export async function fetchHTML(address, { signal, headers = {} } = {}) {
   const answer = await fetch(address, { signal, headers, credentials: "same-origin" });
-  if (!answer.ok || answer.redirected) throw new Error(`${answer.status} ${address}`);
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  const { ok, redirected, status } = answer;
+  if (!ok || redirected) throw Object.assign(new Error(`${status} ${address}`), { status });
+  return parse(await answer.text());
+}
+
+/** A document of its own; scripts in it do not run. */
+export function parse(html) {
+  return new DOMParser().parseFromString(html, "text/html");
 }

@@ -1,0 +1,59 @@
+import { fetchHTML } from "../lib/fragment.js";
+import { put } from "./place.js";
+
+/* Milliseconds, spread so that a thousand tabs do not ask at once. */
+const SOON = [500, 2_000];
+const LATER = [10_000, 30_000];
+
+let timer, asking;
+
+/** Soon this page is asked for again, and everything in it that is live takes what has changed. */
+export function refreshSoon() {
+  refreshIn(...SOON);
+}
+
+/** The same when asking has failed. */
+export function refreshLater() {
+  refreshIn(...LATER);
+}
+
+function refreshIn(least, most) {
+  timer ??= setTimeout(refresh, least + Math.random() * (most - least));
+}
+
+/**
+ * `trellis:refresh` lets elements say in {address} what they need; `trellis:refreshed` brings them the {page}.
+ * What may no longer be seen goes away.
+ */
+async function refresh() {
+  timer = undefined;
+  asking?.abort();
+  const { signal } = (asking = new AbortController());
+  const address = new URL(location.href);
+  document.dispatchEvent(new CustomEvent("trellis:refresh", { detail: { address } }));
+  try {
+    const page = await fetchHTML(address, { signal, headers: { "X-Fragment": "page" } });
+    takeRegions(page);
+    document.dispatchEvent(new CustomEvent("trellis:refreshed", { detail: { page, signal } }));
+  } catch ({ status }) {
+    if (signal.aborted) return;
+    if (!(status < 500) || status === 429) return refreshLater();
+    for (const one of document.querySelectorAll("main [data-streams]:not(trellis-live)")) one.replaceChildren();
+    document.dispatchEvent(new CustomEvent("trellis:live", { detail: { state: "closed" } }));
+  }
+}
+
+/** A `[data-region]` is replaced as a whole, but never one in which somebody writes. */
+function takeRegions(page) {
+  for (const { id } of document.querySelectorAll("[data-region][id]:not(:has(trellis-composer))")) {
+    const fresh = page.getElementById(id);
+    if (fresh) put(id, fresh);
+  }
+  for (const one of document.querySelectorAll("[id][data-streams]")) {
+    const fresh = page.getElementById(one.id);
+    for (const name of ["data-takes", "data-streams"]) {
+      const value = fresh?.getAttribute(name);
+      if (value != null && value !== one.getAttribute(name)) one.setAttribute(name, value);
+    }
+  }
+}
