@@ -9,7 +9,7 @@ TEMPLATES := find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --tar
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fix lock bench-browser bench-pages bench-start bench-writes test-faults venv packages dev-packages
+.PHONY: help run test fix lock bench-browser bench-live bench-pages bench-start bench-writes test-faults venv packages dev-packages
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,11 +58,15 @@ bench-browser: dev-packages ## how heavy and how quick the home page is in a bro
 bench-start: dev-packages ## how fast the first and the second start are, and how much memory they take
 	@$(BIN)/python -m tests.bench.start
 
+bench-live: dev-packages ## how soon a post reaches 200, 2,000 and 10,000 open browsers
+	@$(BIN)/python -m tests.bench.live
+
 bench-writes: dev-packages ## how fast posts are stored
 	@$(BIN)/python -m tests.bench.writes
 
-test-faults: dev-packages ## kill the server again and again: is every accepted post there, once?
+test-faults: dev-packages ## kill servers, Redis and sockets: is every post there, once, also in every open browser?
 	@$(BIN)/python -m tests.faults.writes
+	@$(BIN)/python -m tests.faults.live
 
 venv:
 	@test -x $(BIN)/python || { \

@@ -38,6 +38,12 @@ async def consumer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         house.leave(listener)
 
 
+async def refuse(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """There is nothing to listen to at any other address."""
+    await receive()
+    await send({"type": "websocket.close"})
+
+
 def _answer(house: hub.Hub, listener: Listener, said: dict[str, Any]) -> None:
     match said:
         case {"listen": list(streams)}:
@@ -50,7 +56,7 @@ def _answer(house: hub.Hub, listener: Listener, said: dict[str, Any]) -> None:
                 house.join(listener, frozenset(streams), after if _is_mark(after) else None)
         case {"ack": upto} if _is_mark(upto):
             listener.acknowledge(upto)
-        case {"beat": upto}:
+        case {"beat": upto} if _is_mark(upto):
             listener.acknowledge(upto)
             listener.say(beat=house.mark)
         case _:

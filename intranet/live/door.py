@@ -60,6 +60,11 @@ def may_stay(visitors: Sequence[tuple[Visitor, Iterable[str]]]) -> list[frozense
     ]
 
 
+def has_run_out(keys: set[str]) -> bool:
+    """Is one of these sessions over? They run out without a change of the database."""
+    return bool(keys) and len(_alive(keys)) < len(keys)
+
+
 def _alive(keys: set[str]) -> set[str]:
     """The sessions that have neither ended nor run out."""
     model = sessions.SessionStore.get_model_class()

@@ -3,18 +3,20 @@
 import asyncio
 import logging
 import time
-from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import Error
 
 from . import bell, door, limits, presence
 from . import log as events
+from .crowd import Crowd
 from .door import Visitor
 from .frames import Frames, framed
 from .listener import Joining, Listener
 from .log import Happened
+from .memory import Memory
 from .reader import Reader
 
 log = logging.getLogger(__name__)
@@ -25,7 +27,6 @@ SWEPT_EVERY = 5.0  # seconds between two looks for silent and lagging sockets
 AT_ONCE = 500  # events of one round
 JOIN_AT_ONCE = 200  # sockets that join in one round
 BREATH = 100  # sockets after which others on the loop have their turn
-REMEMBERED = 2_000  # events for those who come back soon
 
 #: The one event that browsers are never told: who heard the stream it came on is asked again what they may hear.
 RIGHTS = "rights.changed"
@@ -53,14 +54,13 @@ class Hub:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         self.mark = 0  # the last event that was told
-        self.listeners: set[Listener] = set()
-        self.by_stream: dict[str, set[Listener]] = defaultdict(set)
-        self.by_person: dict[int, set[Listener]] = defaultdict(set)
+        self.crowd = Crowd()
         self._joining: deque[Joining] = deque()
-        self._recent: deque[Happened] = deque(maxlen=REMEMBERED)
-        self._recent_after = 0  # `_recent` holds every event behind this one
+        self._memory = Memory()
+        self._began = False
         self._rung = asyncio.Event()
         self._log, self._rights = Reader("log"), Reader("rights")
+        self._checked = 0  # how often anybody's rights were looked at again
         self._present_at = 0.0
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -70,13 +70,8 @@ class Hub:
         return await self._rights.ask(door.let_in, scope)
 
     def enter(self, listener: Listener) -> None:
-        """A socket is open. Somebody with too many loses the one that was silent longest."""
-        mine = self.by_person[listener.visitor.person]
-        if len(mine) >= settings.LIVE_SOCKETS_PER_PERSON:
-            oldest = min(mine, key=lambda one: one.heard_at)
-            self.close(oldest, limits.TOO_MUCH)
-        self.listeners.add(listener)
-        self.by_person[listener.visitor.person].add(listener)
+        """A socket is open."""
+        self.crowd.enter(listener)
         self._run()
 
     def join(self, listener: Listener, streams: frozenset[str], after: int | None) -> None:
@@ -85,18 +80,10 @@ class Hub:
         self._rung.set()
 
     def leave(self, listener: Listener) -> None:
-        """The socket is gone."""
-        listener.wire.is_open = False
-        self.listeners.discard(listener)
-        self._unlist(listener, listener.streams)
-        of_person = self.by_person.get(listener.visitor.person, set())
-        of_person.discard(listener)
-        if not of_person:
-            self.by_person.pop(listener.visitor.person, None)
+        self.crowd.leave(listener)
 
     def close(self, listener: Listener, code: int) -> None:
-        listener.close(code)
-        self.leave(listener)
+        self.crowd.close(listener, code)
 
     def wake(self) -> None:
         """Something was written to the log. From any thread."""
@@ -120,17 +107,23 @@ class Hub:
                 await self._let_join()
             except Error as error:
                 log.warning("The live feed could not read the log: %s. It tries again.", error)
-                await asyncio.sleep(1)
+                await self._pause()
             except Exception:
                 log.exception("A round of the live feed failed; the next one goes on where it was")
-                await asyncio.sleep(1)
+                await self._pause()
+
+    async def _pause(self) -> None:
+        """After a failure; the next round looks at the log even if nothing more was written."""
+        await asyncio.sleep(1)
+        self._rung.set()
 
     async def _wait(self) -> bool:
         """Until the bell rings or a tick has passed; whether it rang. While nobody is there, until somebody comes."""
-        if not (self.listeners or self._joining):
-            await self._rung.wait()
-            self.mark = self._recent_after = await self._log.ask(events.newest)
-            self._recent.clear()
+        if not (self._began and self.crowd):
+            await self._rung.wait()  # somebody joins
+            self.mark = await self._log.ask(events.newest)
+            self._memory.begin(self.mark)
+            self._began = True
         try:
             await asyncio.wait_for(self._rung.wait(), TICK)
         except TimeoutError:
@@ -148,30 +141,28 @@ class Hub:
                 return
             await self._check_again(batch)
             await self._tell(batch)
-            self._remember(batch)
+            self.mark = batch[-1].id
+            self._memory.add(batch)
             if len(batch) < AT_ONCE:
                 return
 
     async def _tell(self, batch: Sequence[Happened]) -> None:
-        heard = [event for event in batch if event.name != RIGHTS and self.by_stream.get(event.stream)]
-        people = {one.visitor.person for stream in {e.stream for e in heard} for one in self.by_stream[stream]}
+        heard = [event for event in batch if event.name != RIGHTS and self.crowd.hears(event.stream)]
+        people = self.crowd.people_hearing({event.stream for event in heard})
         frames = await self._log.ask(framed, heard, people) if heard else {}
         for event in heard:
             if event.id not in frames:
                 continue
-            for number, listener in enumerate(list(self.by_stream.get(event.stream, ())), start=1):
+            for number, listener in enumerate(self.crowd.hearing(event.stream), start=1):
                 if listener.is_open and event.stream in listener.streams:
-                    listener.tell(frames[event.id].of(listener.visitor.person), event.id)
+                    self._tell_one(listener, frames[event.id], event.id)
                 if number % BREATH == 0:
                     await asyncio.sleep(0)
 
-    def _remember(self, batch: Sequence[Happened]) -> None:
-        self.mark = batch[-1].id
-        if len(self._recent) + len(batch) > REMEMBERED:
-            dropped = len(self._recent) + len(batch) - REMEMBERED
-            known = [*self._recent, *batch]
-            self._recent_after = known[dropped - 1].id
-        self._recent.extend(batch)
+    def _tell_one(self, listener: Listener, frames: Frames, event_id: int) -> None:
+        listener.tell(frames.of(listener.visitor.person), event_id)
+        if listener.is_too_far_behind:
+            self.close(listener, limits.TOO_SLOW)
 
     # Joining
 
@@ -179,10 +170,33 @@ class Hub:
         while self._joining:
             batch = [self._joining.popleft() for _ in range(min(JOIN_AT_ONCE, len(self._joining)))]
             batch = [one for one in batch if one.listener.is_open]
-            granted = await self._ask_rights([(one.listener, one.streams) for one in batch])
-            if any(one.after is not None and one.after > self.mark for one in batch):
-                await self._catch_up(rung=True)  # a page was drawn after our last look
-            await self._join(batch, granted)
+            try:
+                await self._admit(batch)
+            except Error:
+                self._joining.extendleft(reversed(batch))  # nobody who asked is forgotten
+                raise
+            except Exception:
+                log.exception("Could not let somebody join the live feed")
+                await self._admit_one_by_one(batch)
+
+    async def _admit_one_by_one(self, batch: Sequence[Joining]) -> None:
+        """One of them asked for what we cannot answer; the others do not wait for it."""
+        for one in batch:
+            try:
+                await self._admit([one])
+            except Error:
+                self._joining.append(one)
+            except Exception:
+                self.close(one.listener, limits.NOT_UNDERSTOOD)
+
+    async def _admit(self, batch: Sequence[Joining]) -> None:
+        checks = self._checked
+        granted = await self._ask_rights([(one.listener, one.streams) for one in batch])
+        if any(one.after is not None and one.after > self.mark for one in batch):
+            await self._catch_up(rung=True)  # a page was drawn after our last look
+        await self._join(batch, granted)
+        if self._checked != checks:  # rights changed while these were on their way in
+            await self._check([one.listener for one in batch])
 
     async def _join(self, batch: Sequence[Joining], granted: Sequence[frozenset[str] | None]) -> None:
         missed: list[list[Happened] | None] = []
@@ -206,38 +220,30 @@ class Hub:
             return []
         if after > self.mark:
             return None  # the mark of another database, such as one before it was restored
-        if after >= self._recent_after:
-            found = [event for event in self._recent if event.id > after and event.stream in streams]
+        if self._memory.reaches(after):
+            found = self._memory.behind(after, streams)
         else:
             if after < await self._log.ask(events.oldest) - 1:
                 return None
             found = await self._log.ask(events.since, after, most=limits.MISSED + 1, streams=streams)
             found = [event for event in found if event.id <= self.mark]
-        found = [event for event in found if event.name != RIGHTS]
-        return found if len(found) <= limits.MISSED else None
+        if len(found) > limits.MISSED:
+            return None
+        return [event for event in found if event.name != RIGHTS]
 
     def _start(
         self, one: Joining, streams: frozenset[str], missed: list[Happened] | None, frames: dict[int, Frames]
     ) -> None:
         listener = one.listener
-        self._unlist(listener, listener.streams - streams)
-        listener.streams = streams
-        for stream in streams:
-            self.by_stream[stream].add(listener)
+        self.crowd.tune(listener, streams)
         listener.mark = min(listener.mark, one.after or 0)
         for event in missed or ():
             if event.id in frames:
-                listener.tell(frames[event.id].of(listener.visitor.person), event.id)
+                self._tell_one(listener, frames[event.id], event.id)
         listener.mark = self.mark
         if missed is None:
             listener.say(reset=True, mark=self.mark)
         listener.say(listening=sorted(streams), mark=self.mark)
-
-    def _unlist(self, listener: Listener, streams: Iterable[str]) -> None:
-        for stream in streams:
-            self.by_stream[stream].discard(listener)
-            if not self.by_stream[stream]:
-                del self.by_stream[stream]
 
     # Rights
 
@@ -248,21 +254,23 @@ class Hub:
             return
         if all(stream.startswith("user:") for stream in changed):
             numbers = {int(stream.removeprefix("user:")) for stream in changed}
-            await self._check([one for number in numbers for one in self.by_person.get(number, ())])
+            await self._check([one for number in numbers for one in self.crowd.of_person(number)])
         else:
-            await self._check(list(self.listeners))
+            await self._check(list(self.crowd.everyone))
 
     async def _checks(self) -> None:
         """Now and again everybody is asked, so that rights end in time even when an event was missed."""
         while True:
             await asyncio.sleep(RIGHTS_CHECKED_EVERY)
             try:
-                if self.listeners and await self._rights.has_changed():
-                    await self._check(list(self.listeners))
+                changed = self.crowd and await self._rights.has_changed()
+                if changed or await self._rights.ask(door.has_run_out, self.crowd.sessions):
+                    await self._check(list(self.crowd.everyone))
             except Exception as error:
                 log.warning("The live feed could not check rights: %s. It tries again.", error)
 
     async def _check(self, listeners: Sequence[Listener]) -> None:
+        self._checked += 1
         asked = [(one, one.streams) for one in listeners]
         granted = await self._ask_rights(asked)
         for (listener, streams), still in zip(asked, granted, strict=True):
@@ -270,10 +278,8 @@ class Hub:
                 continue
             if still is None:
                 self.close(listener, limits.SIGNED_OUT)
-            elif ended := (streams - still) & listener.streams:
-                self._unlist(listener, ended)
-                listener.streams -= ended
-                listener.say(ended=sorted(ended))
+            else:
+                self.crowd.end(listener, streams - still)
 
     async def _ask_rights(self, asked: Sequence[tuple[Listener, frozenset[str]]]) -> list[frozenset[str] | None]:
         return await self._rights.ask(door.may_stay, [(one.visitor, streams) for one, streams in asked])
@@ -285,11 +291,10 @@ class Hub:
         while True:
             await asyncio.sleep(SWEPT_EVERY)
             now = time.monotonic()
-            for listener in [one for one in self.listeners if one.is_lagging(now)]:
-                self.close(listener, limits.TOO_SLOW)
+            self.crowd.sweep(now)
             try:
                 if settings.LIVE_PRESENCE and now >= self._present_at:
                     self._present_at = now + presence.RENEWED_EVERY
-                    await self._rights.ask(presence.renew, set(self.by_person))
+                    await self._rights.ask(presence.renew, self.crowd.people)
             except Exception as error:
                 log.warning("The live feed could not say who is here: %s. It tries again.", error)

@@ -12,10 +12,13 @@ STREAMS = 100  # of one socket
 STREAM_LENGTH = 60  # characters, as in the log
 BURST, PER_SECOND = 20, 2  # messages: so many at once, and so many a second in the long run
 
+BYTES_AT_ONCE, BYTES_PER_SECOND = 32_768, 4_096  # of all kinds of frames; beyond them we hang up without a word
+
 # --- What it must say --------------------------------------------------------------------------
 SILENCE = 75  # seconds; a browser says at least every 30 that it is there
 UNACKNOWLEDGED_SECONDS = 30  # a browser acknowledges within ten
-UNACKNOWLEDGED_BYTES = 4 * 1024 * 1024  # Daphne's send has no back-pressure; what is not read waits in our memory
+UNACKNOWLEDGED_BYTES = 4 * 1024 * 1024
+WAITING_BYTES = 1024 * 1024  # Daphne's send has no back-pressure; what is not read waits in our memory
 
 # --- How much is sent again --------------------------------------------------------------------
 MISSED = 200  # events; more than that, and the page fetches its regions over HTTP

@@ -2,11 +2,23 @@
 
 import json
 import time
+from collections import deque
 from typing import Any
 
 from . import limits
 from .door import Visitor
 from .wire import Frame, Wire
+
+POINT = 1.0  # seconds whose events are acknowledged together
+
+
+class Waiting:
+    """Some events that were written and not yet acknowledged: the last of them, since when, and the bytes before."""
+
+    __slots__ = ("before", "last", "since")
+
+    def __init__(self, last: int, since: float, before: int) -> None:
+        self.last, self.since, self.before = last, since, before
 
 
 class Listener:
@@ -15,8 +27,8 @@ class Listener:
     __slots__ = (
         "_allowance",
         "_asked_at",
-        "_waiting_bytes",
-        "_waiting_since",
+        "_told",
+        "_waiting",
         "heard_at",
         "mark",
         "streams",
@@ -33,8 +45,8 @@ class Listener:
         self.heard_at = now
         self._allowance = float(limits.BURST)
         self._asked_at = now
-        self._waiting_bytes = 0
-        self._waiting_since = 0.0  # when the oldest unacknowledged event was written; 0 when there is none
+        self._told = 0  # bytes so far
+        self._waiting: deque[Waiting] = deque()
 
     # What it says
 
@@ -55,9 +67,9 @@ class Listener:
             return None
         return message
 
-    def acknowledge(self, upto: Any) -> None:
-        if isinstance(upto, int) and upto >= self.mark:
-            self._waiting_bytes, self._waiting_since = 0, 0.0
+    def acknowledge(self, upto: int) -> None:
+        while self._waiting and self._waiting[0].last <= upto:
+            self._waiting.popleft()
 
     # What it is told
 
@@ -66,9 +78,12 @@ class Listener:
         if event_id <= self.mark:
             return
         self.mark = event_id
-        self._waiting_bytes += len(frame)
-        if not self._waiting_since:
-            self._waiting_since = time.monotonic()
+        now = time.monotonic()
+        if self._waiting and now - self._waiting[-1].since < POINT:
+            self._waiting[-1].last = event_id
+        else:
+            self._waiting.append(Waiting(event_id, now, self._told))
+        self._told += len(frame)
         self.wire.write(frame)
 
     def say(self, **message: Any) -> None:
@@ -84,13 +99,16 @@ class Listener:
     def is_open(self) -> bool:
         return self.wire.is_open
 
+    @property
+    def is_too_far_behind(self) -> bool:
+        """More waits to be read, or to be acknowledged, than one socket may keep waiting."""
+        unacknowledged = self._told - self._waiting[0].before if self._waiting else 0
+        return unacknowledged > limits.UNACKNOWLEDGED_BYTES or self.wire.waiting > limits.WAITING_BYTES
+
     def is_lagging(self, now: float) -> bool:
-        """Silent, or too far behind: what it does not read waits in our memory."""
-        return (
-            now - self.heard_at > limits.SILENCE
-            or self._waiting_bytes > limits.UNACKNOWLEDGED_BYTES
-            or (self._waiting_since > 0 and now - self._waiting_since > limits.UNACKNOWLEDGED_SECONDS)
-        )
+        """It has said nothing for long, or has not acknowledged for long."""
+        late = bool(self._waiting) and now - self._waiting[0].since > limits.UNACKNOWLEDGED_SECONDS
+        return late or now - self.heard_at > limits.SILENCE or self.is_too_far_behind
 
 
 class Joining:

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 from channels.routing import URLRouter
 from channels.security.websocket import OriginValidator
 from django.conf import settings
-from django.urls import path
+from django.urls import path, re_path
 
-from .consumer import consumer
+from .consumer import consumer, refuse
 
 
 def origins() -> list[str]:
@@ -23,4 +23,4 @@ def origins() -> list[str]:
 
 
 #: What answers websockets. Foreign, missing and "null" origins are refused, whether DEBUG is on or not.
-sockets = OriginValidator(URLRouter([path("live/", consumer)]), origins())  # type: ignore[arg-type]
+sockets = OriginValidator(URLRouter([path("live/", consumer), re_path("", refuse)]), origins())  # type: ignore[arg-type]

@@ -7,12 +7,15 @@ kernel at once takes 94 ms, and a bare loop over raw sockets 68 ms. See `intrane
 
 import asyncio
 import functools
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from autobahn.websocket.protocol import WebSocketProtocol
 from daphne.ws_protocol import WebSocketProtocol as DaphneProtocol
 from twisted.internet.tcp import Server
+
+from . import limits
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 OPEN = WebSocketProtocol.STATE_OPEN
@@ -46,8 +49,18 @@ class Wire:
     def __init__(self, send: Send) -> None:
         self._send = send
         self._protocol = _behind(send)
+        if self._protocol:
+            _meter(self._protocol)
         self._sending: set[asyncio.Future[None]] | None = None
         self.is_open = True
+
+    @property
+    def waiting(self) -> int:
+        """Bytes that wait in our memory until the other side reads."""
+        if self._protocol is None:
+            return 0
+        transport = self._protocol.transport
+        return len(transport.dataBuffer) - transport.offset + transport._tempDataLen
 
     def write(self, frame: Frame) -> None:
         if not self.is_open:
@@ -77,6 +90,28 @@ def _behind(send: Any) -> Any:
     protocol: Any = send.args[0]
     is_plain = type(protocol.transport) is Server and getattr(protocol, "_perMessageCompress", None) is None
     return protocol if is_plain else None
+
+
+def _meter(protocol: Any) -> None:
+    """Hang up on whoever sends more bytes than a browser has reason to.
+
+    Daphne limits the size of messages, not their number, and tells us nothing of pings and empty fragments, which cost
+    its time just as well.
+    """
+    receive = protocol.dataReceived
+    allowance, asked_at = float(limits.BYTES_AT_ONCE), time.monotonic()
+
+    def metered(data: bytes) -> None:
+        nonlocal allowance, asked_at
+        now = time.monotonic()
+        allowance = min(limits.BYTES_AT_ONCE, allowance + (now - asked_at) * limits.BYTES_PER_SECOND) - len(data)
+        asked_at = now
+        if allowance < 0:
+            protocol.transport.abortConnection()
+        else:
+            receive(data)
+
+    protocol.dataReceived = metered
 
 
 def _give(transport: Any, data: bytes) -> None:

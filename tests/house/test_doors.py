@@ -26,13 +26,17 @@ BEHIND = {
     "microblog.OneTimeKey": "a person's own, and says nothing",
     "microblog.UpdateTag": "read through its update or tag",
     "microblog.Mention": "read through its update",
+    "microblog.Reaction": "read through its update",
     "microblog.Imported": "says only where an update came from",
     "people.Company": "known to everybody, also at the sign-in",
     "people.Profile": "read through its person",
     "people.Skill": "read through its person",
     "people.Membership": "read through its team",
     "people.Follow": "read by its follower alone",
+    "people.Mute": "read by who muted alone",
     "writing.Rendition": "read through its picture",
+    "live.Event": "a hint without content; what it shows is drawn through the doors of the room that declared it",
+    "live.Presence": "read through the team whose page says who is here",
     "jobs.*": "machinery; no page shows it",
 }
 #: Nobody is signed in when these happen, so there is no `by`.

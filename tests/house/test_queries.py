@@ -4,7 +4,16 @@ import pytest
 from django.urls import reverse
 
 from intranet.audit import trail
-from tests.factories import FollowFactory, MembershipFactory, PersonFactory, TeamFactory, UpdateFactory
+from microblog.signs import SIGNS
+from tests.factories import (
+    FollowFactory,
+    MembershipFactory,
+    MuteFactory,
+    PersonFactory,
+    ReactionFactory,
+    TeamFactory,
+    UpdateFactory,
+)
 from tests.support import sign_in, texts
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +51,9 @@ class Town:
             reply = UpdateFactory(author=person, root=self.root, text=f"Reply {number}", was="Something else")
             UpdateFactory(author=self.colleague, root=self.root, parent=reply, text=f"Answer {number}")
             UpdateFactory(author=person, root=self.root, retracted=True)
+            ReactionFactory(update=self.root, person=person, sign=SIGNS[number % len(SIGNS)].number)
+            ReactionFactory(update=reply, person=self.reader)
+            MuteFactory(by=self.reader, whom=PersonFactory())
             trail.record("team.joined", by=person, about=open_team)
         self.size = size
 
@@ -61,6 +73,7 @@ PAGES = {
     "tag": lambda town: reverse("microblog:tag", args=["thread"]),
     "thread": lambda town: reverse("microblog:thread", args=[town.root.pk]),
     "history": lambda town: reverse("microblog:history", args=[town.root.replies.first().pk]),
+    "who reacted": lambda town: reverse("microblog:reactions", args=[town.root.pk]),
     "directory": lambda town: reverse("people:directory"),
     "directory by words": lambda town: reverse("people:directory") + "?q=clerk",
     "teams": lambda town: reverse("people:teams"),
