@@ -19,10 +19,11 @@ async def consumer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     await receive()  # "websocket.connect"
     house = hub.of_this_loop()
     visitor = await house.let_in(scope)
-    if visitor is None:
-        await send({"type": "websocket.close"})  # before it is accepted: the handshake is refused
-        return
     await send({"type": "websocket.accept"})
+    if visitor is None:
+        # A handshake that is refused looks to a browser like a network that is down, and it would try for ever.
+        await send({"type": "websocket.close", "code": limits.SIGNED_OUT})
+        return
     listener = Listener(visitor, Wire(send))
     house.enter(listener)
     try:

@@ -81,7 +81,7 @@ def thread_page(
     replies = feeds.thread(request.user, root)
     after = _start(request, replies)
     page = paging.oldest_first(replies, after=after, size=IN_THREAD)
-    undone = request.session.pop(f"{UNDONE}thread-{root.pk}", {})
+    undone = _undone(request, f"thread-{root.pk}")
     to = to or _answered(request, root, str(undone.get("to") or request.GET.get("to", "")))
     context = {
         "root": root,
@@ -164,8 +164,13 @@ def _feed(
 
 def _composer(request: Request, place: str) -> UpdateForm:
     form = UpdateForm(viewer=request.user, place=place)
-    undone = request.session.pop(UNDONE + form.at.draft, None)
+    undone = _undone(request, form.at.draft)
     return UpdateForm(viewer=request.user, place=place, initial=undone) if undone else form
+
+
+def _undone(request: Request, draft: str) -> dict[str, Any]:
+    """What was undone last and comes back into the composer of that draft, once; not when a script reads the page."""
+    return {} if "X-Fragment" in request.headers else request.session.pop(UNDONE + draft, {})
 
 
 def _start(request: Request, replies: UpdateQuerySet) -> str:

@@ -71,6 +71,8 @@ def places(house) -> Places:
     retracted = said("Soon gone.")
     reply(retracted, "I had read it.", tom)
     maya.post(f"/updates/{retracted}/retraction/", {})
+    for sign, by in (("like", tom), ("love", tom), ("like", maya)):
+        by.post(f"/updates/{edited}/reactions/{sign}/", {})
     closed = re.search(r'href="(/teams/\d+/)">Pay review', noor.get("/teams/").text)[1]
     return Places(f"/updates/{edited}/", second, edited, f"/updates/{retracted}/", closed)
 
@@ -162,6 +164,7 @@ def every_screen(tour: Tour, maya: Page, clara: Page, nobody: Page, house: Any, 
     visit(maya, "edit", f"/updates/{places.edited}/edit/")
     visit(maya, "retract", f"/updates/{places.edited}/retraction/")
     visit(maya, "history", f"/updates/{places.edited}/history/")
+    visit(maya, "who reacted", f"/updates/{places.edited}/reactions/")
     visit(maya, "sign-out", "/sign-out/")
     visit(maya, "403", "/people/tom/edit/", status=403)
     visit(maya, "404", "/updates/999999/", status=404)
@@ -239,6 +242,14 @@ def open_things(tour: Tour, maya: Page) -> None:
     maya.get_by_label("What is going on?").fill("a" * 4_950)
     tour.look(maya, "near the limit")
     maya.get_by_label("What is going on?").fill("")
+    maya.locator("#feed .reactions summary").first.click()
+    tour.look(maya, "signs to choose from")
+    maya.keyboard.press("Escape")
+    maya.locator("#feed article", has=maya.locator(".who")).first.hover()
+    maya.locator("#feed .who").first.click()
+    expect(maya.get_by_role("dialog", name="Who reacted")).to_be_visible()
+    tour.look(maya, "who reacted, over the page")
+    maya.keyboard.press("Escape")
     maya.locator("#main").focus()
     maya.keyboard.press("?")
     expect(maya.get_by_role("dialog", name="Keys")).to_be_visible()

@@ -1,9 +1,13 @@
-"""Walk (a): somebody posts, it is stored whole, and everybody who may reads it. (Open browsers follow with `live`.)"""
+"""Walk (a): somebody posts, it is stored whole, everybody who may reads it, and open browsers are told."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from intranet.audit.models import Entry
+from intranet.live import declared
+from intranet.live.log import Happened
+from intranet.live.models import Event
 from microblog.models import Mention, OneTimeKey, Update, UpdateTag
 from tests.support import PASSWORD, again, page, sign_in, texts
 
@@ -41,6 +45,14 @@ def test_tom_tells_his_team_and_maya_reads_it(company, maya, tom, stranger, clar
     entry = Entry.objects.get(action="update.posted")
     assert (entry.by_id, entry.about_id) == (tom.pk, update.pk)
     assert "Checkout" not in f"{entry.about_name}{entry.details}"
+
+    # The log tells its thread and its feeds, and what browsers are shown is the card of the pages.
+    rows = Event.objects.filter(name="update.posted").values_list("id", "stream", "name", "ref")
+    told = [Happened(*row) for row in rows]
+    assert [event.stream for event in told] == [f"thread:{update.pk}", f"feed:team:{team.pk}", "feed:open"]
+    drawn = declared.draw(told, {maya.pk, stranger.pk})
+    card = str(page(sign_in(maya).get("/")).first("article").text)
+    assert {page(HttpResponse(drawn[event.id].html)).first("article").text for event in told[1:]} == {card}
 
     # The same form, sent again by a slow line, answers the same and stores nothing.
     repeated = browser.post("/updates/", composer | {"text": words, "teams": [team.pk]}, headers={"HX-Request": "true"})

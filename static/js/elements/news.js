@@ -23,6 +23,7 @@ class News extends Element {
   connect(signal) {
     this.list = this.querySelector(".feed");
     this.news = new Map(); // id → card that is not yet in the list
+    this.meanwhile = new Map(); // id → whether it is there, as told since the page was asked for again
     this.tally = new Tally(this, signal);
     this.signal = signal;
 
@@ -46,12 +47,24 @@ class News extends Element {
 
   heard(frame) {
     const id = idOf(frame);
-    if (document.getElementById(id)) return; // it is changed in place
     const card = shownIn(frame);
-    const belongs = card && (this.news.has(id) || NEWS.includes(frame.name)) && takes(this.dataset.takes, card.dataset);
+    this.meanwhile.set(id, Boolean(card));
+    const here = document.getElementById(id);
+    const fits = card && takes(this.dataset.takes, card.dataset);
+    if (here) {
+      // It is changed in place, unless it no longer belongs in this list.
+      if (card && !fits && this.dataset.takes && this.list.contains(here)) put(id, null);
+      return;
+    }
+    const belongs = fits && (this.news.has(id) || NEWS.includes(frame.name) || this.isAboutTags(frame));
     if (!belongs) this.drop(id);
     else if (isBeingPosted(card)) setTimeout(() => this.arrive(card), OWN);
     else this.arrive(card);
+  }
+
+  /** An edit may bring the tag whose list this is. */
+  isAboutTags({ name }) {
+    return name === "update.edited" && Boolean(JSON.parse(this.dataset.takes).tags);
   }
 
   arrive(card) {
@@ -127,6 +140,7 @@ class News extends Element {
 
   /** The list as far as it is shown; a page of older updates is asked for as it is. */
   ask(address) {
+    this.meanwhile.clear();
     const oldest = this.articles.at(-1);
     if (this.dataset.takes && oldest) address.searchParams.set("through", oldest.dataset.cursor);
   }
@@ -135,14 +149,20 @@ class News extends Element {
     const { found, isAll } = await this.find(page);
     if (this.signal.aborted) return;
     const last = found.at(-1);
-    const ids = new Set(found.map(({ id }) => id));
+    // What was told while the page was on its way is newer than the page.
+    const ids = new Set([...found.map(({ id }) => id), ...this.told(true)]);
+    const taken = new Set(this.told(false));
     const gone = this.articles.filter((one) => !ids.has(one.id) && (isAll || !isNewer(last, one)));
     for (const id of this.news.keys()) if (!ids.has(id)) this.drop(id);
-    for (const card of found) {
+    for (const card of found.filter(({ id }) => !taken.has(id))) {
       if (document.getElementById(card.id)) put(card.id, card);
       else if (this.dataset.takes) this.arrive(card);
     }
     gone.forEach(leave);
+  }
+
+  told(isThere) {
+    return [...this.meanwhile].filter(([, there]) => there === isThere).map(([id]) => id);
   }
 
   /** What the server lists now, down to the oldest that is shown here. */

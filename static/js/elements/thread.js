@@ -14,9 +14,11 @@ class Thread extends Element {
     this.tally = new Tally(this, signal);
     this.unseen = new Set();
     this.beyond = new Map(); // id → address of a reply on a later page
+    this.meanwhile = new Map(); // id → whether it is there, as told since the page was asked for again
 
     const on = (type, handler) => document.addEventListener(type, handler.bind(this), { signal });
     on("trellis:frame", ({ detail }) => this.heard(detail));
+    on("trellis:refresh", () => this.meanwhile.clear());
     on("trellis:refreshed", ({ detail }) => this.reconcile(detail.page));
     on("trellis:placed", ({ target }) => this.unseen.has(target.id) && this.eyes.observe(target));
     this.tally.pill.addEventListener("click", (event) => this.pressed(event), { signal });
@@ -34,6 +36,7 @@ class Thread extends Element {
 
   heard(frame) {
     const reply = shownIn(frame);
+    this.meanwhile.set(idOf(frame), Boolean(reply));
     if (!reply) this.forget(idOf(frame));
     else if (frame.name === "update.replied" && reply.matches(".reply")) this.arrive(reply);
   }
@@ -91,12 +94,14 @@ class Thread extends Element {
   reconcile(page) {
     const now = page.getElementById(this.id);
     if (!now) return;
-    const replies = [...now.querySelectorAll(".thread > article[id]")];
+    const isTaken = ({ id }) => this.meanwhile.get(id) === false;
+    const replies = [...now.querySelectorAll(".thread > article[id]")].filter((one) => !isTaken(one));
     const ids = new Set(replies.map(({ id }) => id));
     const last = replies.at(-1);
     const goesOn = now.querySelector("a[rel='next']");
-    for (const article of now.querySelectorAll("article[id]")) put(article.id, article);
-    this.articles.filter((one) => !ids.has(one.id) && !(goesOn && isNewer(one, last))).forEach((one) => leave(one));
+    for (const article of now.querySelectorAll("article[id]")) if (!isTaken(article)) put(article.id, article);
+    const isNew = ({ id }) => this.meanwhile.get(id);
+    this.articles.filter((one) => !ids.has(one.id) && !isNew(one) && !(goesOn && isNewer(one, last))).forEach((one) => leave(one));
     replies.forEach((reply) => this.arrive(reply));
   }
 }

@@ -72,7 +72,7 @@ function placeAll() {
     // What was taken back does not stay because somebody marked it.
     if (old && (fresh ? isUsed(old) : old.matches(":active"))) continue;
     waiting.delete(id);
-    if (old && !(fresh && isSame(old, fresh))) changes.push([old, fresh]);
+    if (old && !(fresh && (isOlder(fresh, old) || isSame(old, fresh)))) changes.push([old, fresh]);
   }
   const replaced = changes.filter(([, fresh]) => fresh);
   if (replaced.length) still(() => replaced.forEach(([old, fresh]) => replace(old, fresh)));
@@ -116,6 +116,12 @@ function twin(element, old, fresh) {
 function isMarked(element) {
   const selection = getSelection();
   return !selection.isCollapsed && selection.containsNode(element, true);
+}
+
+/** What was asked for may come after what was told, and then it is no longer true. */
+function isOlder(fresh, old) {
+  const version = (one) => Number((one.closest("[data-version]") ?? one.querySelector("[data-version]"))?.dataset.version);
+  return version(fresh) < version(old);
 }
 
 function isSame(old, fresh) {

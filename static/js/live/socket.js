@@ -135,10 +135,10 @@ export class LiveSocket {
 
   say(message) {
     this.socket.send(JSON.stringify(message));
-    this.minutePasses();
+    this.beatLater();
   }
 
-  minutePasses() {
+  beatLater() {
     clearTimeout(this.silence);
     this.silence = setTimeout(() => this.beat(), between(...BEAT));
   }
@@ -168,7 +168,7 @@ export class LiveSocket {
       this.is("open");
     }
     // A timer that is set by a message is not slowed down behind other tabs; one that is set by a timer is.
-    if ("beat" in message) this.minutePasses();
+    if ("beat" in message) this.beatLater();
   }
 
   frame(frame) {

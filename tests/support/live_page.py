@@ -1,0 +1,165 @@
+"""An open page, as a tree that hears what happens and changes as `static/js/live/` and `static/js/elements/` change it.
+
+Only what is shown in the end is modelled: no pill, no fading, no waiting for a menu to be closed.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any
+
+from intranet.live import declared
+from intranet.live.frames import framed
+from intranet.live.hub import RIGHTS
+from intranet.live.log import Happened
+
+from .pages import Node, page
+
+NEWS = ("update.posted", "update.replied")
+UNSEEN = {"data-version"}  # it also counts changes that show elsewhere, such as those of what a reply answers
+
+
+class LivePage:
+    """What one viewer sees on a page, and what of it is alive."""
+
+    def __init__(self, response: Any, viewer: Any) -> None:
+        self.viewer = viewer
+        self.is_there = response.status_code == 200
+        self.tree = page(response) if self.is_there else Node()
+        self.asks_again = False  # it was told to read itself anew, so it shows what a fresh page shows
+        self.mine: dict[str, str] = {}
+        for block in self.tree.all("div", "mine"):
+            self.mine |= {update: " ".join(signs) for update, signs in json.loads(_script(block)).items()}
+
+    # What it hears
+
+    @property
+    def asked(self) -> set[str]:
+        return {name for node in self.tree.walk() for name in node.attrs.get("data-streams", "").split()}
+
+    @cached_property
+    def granted(self) -> set[str]:
+        asked = {stream: {self.viewer.pk} for stream in self.asked}
+        return {
+            stream for stream, people in declared.may_listen({self.viewer.pk: self.viewer}, asked).items() if people
+        }
+
+    def hear(self, events: Sequence[Happened]) -> None:
+        """All of `events` that are told on its streams, drawn for its viewer as they are when they are sent."""
+        heard = [event for event in events if event.stream in self.granted]
+        self.asks_again |= any(event.name in {RIGHTS, "teams.changed"} for event in heard)
+        drawn = framed([event for event in heard if event.name != RIGHTS], {self.viewer.pk})
+        for frames in drawn.values():
+            self.take(json.loads(frames.of(self.viewer.pk).text))
+
+    def take(self, frame: dict[str, Any]) -> None:
+        """`place` of live/place.js, then `heard` of elements/news.js and elements/thread.js."""
+        id = f"{frame['name'].split('.')[0]}-{frame['ref']}"
+        is_new = self.find(id) is None
+        shown = _parse(frame["html"])
+        if not frame["html"]:
+            self.replace(id, None)
+        for fresh in shown:
+            if fresh.attrs.get("id"):
+                self.replace(fresh.attrs["id"], fresh)
+            if "data-mine" in fresh.attrs:
+                self.mine[fresh.attrs["data-mine"]] = fresh.attrs["value"]
+        card = next((fresh for fresh in shown if fresh.attrs.get("id") == id), None)
+        if is_new and card and frame["name"] in NEWS:
+            self.arrive(card, frame["name"])
+
+    def arrive(self, card: Node, name: str) -> None:
+        for news in self.tree.all("trellis-news"):
+            if takes(news.attrs.get("data-takes", ""), card.attrs):
+                self.insert(card, news.first("div", "feed"), newest_first=True)
+        for thread in self.tree.all("trellis-thread"):
+            if name == "update.replied" and "reply" in card.attrs["class"].split():
+                self.insert(card, thread.first("section", "thread"), newest_first=False)
+
+    def insert(self, card: Node, into: Node, *, newest_first: bool) -> None:
+        """At its place among the cards; older ones than are shown come with their own page."""
+        cards = _cards(into)
+        if newest_first and into.all("a", rel="next") and cards and _cursor(cards[-1]) > _cursor(card):
+            return
+        before = [one for one in cards if (_cursor(one) > _cursor(card)) == newest_first]
+        place = into.children.index(before[-1]) + 1 if before else 0
+        into.children.insert(place, card)
+        card.parent = into
+
+    # What it shows
+
+    def find(self, id: str) -> Node | None:
+        return next(iter(self.tree.all(id=id)), None)
+
+    def replace(self, id: str, fresh: Node | None) -> None:
+        old = self.find(id)
+        if old is None or old.parent is None:
+            return
+        place = old.parent.children.index(old)
+        old.parent.children[place : place + 1] = [fresh] if fresh else []
+        if fresh:
+            fresh.parent = old.parent
+
+    def shows(self) -> list[tuple[str, str]]:
+        """Each card in the order of the page, each panel that is alive, and which signs are the viewer's own."""
+        cards = [node for node in self.tree.all("article") if node.attrs.get("id", "").startswith("update-")]
+        panels = [node for kind in ("team", "member-count", "here") for node in self._of(kind)]
+        shown = [(node.attrs["id"], markup(node)) for node in (*cards, *panels)]
+        bars = {node.attrs["data-reactions"] for node in self.tree.all("div", "reactions")}
+        mine = sorted((update, signs) for update, signs in self.mine.items() if signs and update in bars)
+        return [*shown, *((f"mine-{update}", signs) for update, signs in mine)]
+
+    def _of(self, kind: str) -> list[Node]:
+        return [node for node in self.tree.walk() if node.attrs.get("id", "").rpartition("-")[0] == kind]
+
+
+def takes(rules: str, card: dict[str, str]) -> bool:
+    """Does a list with these `data-takes` take a card with these attributes? As in elements/news.js."""
+    wanted = json.loads(rules or "null")
+    if not wanted or int(card["data-author"]) in wanted.get("muted", ()):
+        return False
+    replies = wanted.get("replies", "no")
+    if replies != "also" and (replies == "only") != ("data-root" in card):
+        return False
+    teams = {int(team) for team in card.get("data-teams", "").split()}
+    return bool(
+        wanted.get("all")
+        or (wanted.get("company") and "data-company" in card)
+        or int(card["data-author"]) in wanted.get("people", ())
+        or teams & set(wanted.get("teams", ()))
+        or set(card.get("data-tags", "").split()) & set(wanted.get("tags", ()))
+    )
+
+
+def markup(node: Node) -> str:
+    """An element as text, the same however it was indented and in which order its attributes stand."""
+    attrs = "".join(f' {name}="{value}"' for name, value in sorted(node.attrs.items()) if name not in UNSEEN)
+    return f"<{node.tag}{attrs}>{''.join(_inside(node.children))}</{node.tag}>"
+
+
+def _inside(children: Iterable[Node | str]) -> Iterable[str]:
+    for child in children:
+        if isinstance(child, Node):
+            yield markup(child)
+        elif child.strip():
+            yield " ".join(child.split())
+
+
+def _parse(html: str) -> list[Node]:
+    tree = page(SimpleNamespace(content=html.encode()))
+    return [child for child in tree.children if isinstance(child, Node)]
+
+
+def _cards(of: Node) -> list[Node]:
+    return [
+        child for child in of.children if isinstance(child, Node) and child.tag == "article" and "id" in child.attrs
+    ]
+
+
+def _cursor(card: Node) -> tuple[int, ...]:
+    return tuple(int(part) for part in card.attrs["data-cursor"].split("-"))
+
+
+def _script(block: Node) -> str:
+    return "".join(child for child in block.first("script").children if isinstance(child, str))
