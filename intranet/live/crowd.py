@@ -31,6 +31,13 @@ class Crowd:
     def of_person(self, number: int) -> list[Listener]:
         return list(self._of_person.get(number, ()))
 
+    def concerned_by(self, streams: Iterable[str]) -> list[Listener]:
+        """Whose rights may have changed: somebody's own, or, when those to a team did, everybody's."""
+        owners = {stream.removeprefix("user:") for stream in streams}
+        if all(owner.isdigit() for owner in owners):
+            return [one for owner in owners for one in self.of_person(int(owner))]
+        return list(self.everyone)
+
     def hearing(self, stream: str) -> list[Listener]:
         return list(self._of_stream.get(stream, ()))
 

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 TICK = 0.25  # seconds after which the log is looked at without a ring
 RIGHTS_CHECKED_EVERY = 3.0  # seconds
+CHECKED_AT_ONCE = 1_000  # sockets; between them pages have their turn
 SWEPT_EVERY = 5.0  # seconds between two looks for silent and lagging sockets
 AT_ONCE = 500  # events of one round
 JOIN_AT_ONCE = 200  # sockets that join in one round
@@ -249,14 +250,8 @@ class Hub:
 
     async def _check_again(self, batch: Sequence[Happened]) -> None:
         """Before anything is told: whoever an event says has other rights now."""
-        changed = {event.stream for event in batch if event.name == RIGHTS}
-        if not changed:
-            return
-        if all(stream.startswith("user:") for stream in changed):
-            numbers = {int(stream.removeprefix("user:")) for stream in changed}
-            await self._check([one for number in numbers for one in self.crowd.of_person(number)])
-        else:
-            await self._check(list(self.crowd.everyone))
+        if changed := {event.stream for event in batch if event.name == RIGHTS}:
+            await self._check(self.crowd.concerned_by(changed))
 
     async def _checks(self) -> None:
         """Now and again everybody is asked, so that rights end in time even when an event was missed."""
@@ -271,6 +266,10 @@ class Hub:
 
     async def _check(self, listeners: Sequence[Listener]) -> None:
         self._checked += 1
+        for first in range(0, len(listeners), CHECKED_AT_ONCE):
+            await self._check_some(listeners[first : first + CHECKED_AT_ONCE])
+
+    async def _check_some(self, listeners: Sequence[Listener]) -> None:
         asked = [(one, one.streams) for one in listeners]
         granted = await self._ask_rights(asked)
         for (listener, streams), still in zip(asked, granted, strict=True):

@@ -27,7 +27,8 @@ def drawn_from(template: str, context: Callable[[Team], dict[str, Any]]) -> Draw
     def draw(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
         teams = Team.objects.in_bulk({event.ref for event in events})
         html = {pk: render_to_string(template, context(team)) for pk, team in teams.items()}
-        return {event.id: Drawn(html[event.ref]) for event in events if event.ref in html}
+        told = [event for event in events if event.ref in html and event.stream == f"feed:team:{event.ref}"]
+        return {event.id: Drawn(html[event.ref]) for event in told}
 
     return draw
 
