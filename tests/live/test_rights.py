@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from secrets import token_urlsafe
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -43,8 +44,8 @@ class Scene:
 
     def say(self, words: str) -> None:
         """Maya posts it in the team, and again in the thread."""
-        self.post("maya", "/updates/", text=words, key=f"key-{next(numbers)}", teams=str(self.team), next="/")
-        self.post("maya", "/updates/{thread}/replies/", text=words, key=f"key-{next(numbers)}")
+        self.post("maya", "/updates/", text=words, key=token_urlsafe(18), teams=str(self.team), next="/")
+        self.post("maya", "/updates/{thread}/replies/", text=words, key=token_urlsafe(18))
 
     @contextmanager
     def ears(self) -> Iterator[tuple[Ear, Ear]]:
@@ -69,7 +70,8 @@ def scene(house: House, right: str) -> Scene:
               " WHERE username = ?", name)  # fmt: skip
     for username in ("theo",) if right in {"openness", "role"} else ("theo", name):
         maya.post(f"/teams/{team}/members/", {"username": username})
-    maya.post("/updates/", {"text": "A thread", "key": f"key-{number}", "teams": str(team), "next": "/"})
+    said = {"text": "A thread", "key": token_urlsafe(18), "teams": str(team), "next": "/"}
+    assert maya.post("/updates/", said).status == 302
     thread = house.newest_update()
     hears = [f"feed:team:{team}", f"thread:{thread}", *(["feed:closed"] if right == "role" else [])]
     return Scene(house, team, thread, name, house.visitor(name), hears)

@@ -4,7 +4,7 @@ Only what is shown in the end is modelled: no pill, no fading, no waiting for a 
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
@@ -25,10 +25,11 @@ class LivePage:
 
     def __init__(self, response: Any, viewer: Any) -> None:
         self.viewer = viewer
-        self.is_there = response.status_code == 200
-        self.tree = page(response) if self.is_there else Node()
+        self.tree = page(response) if response.status_code == 200 else Node()
         self.asks_again = False  # it was told to read itself anew, so it shows what a fresh page shows
         self.mine: dict[str, str] = {}
+        self._by_id = {node.attrs["id"]: node for node in self.tree.walk() if "id" in node.attrs}
+        self._shown: list[tuple[str, str]] | None = None
         for block in self.tree.all("div", "mine"):
             self.mine |= {update: " ".join(signs) for update, signs in json.loads(_script(block)).items()}
 
@@ -45,16 +46,19 @@ class LivePage:
             stream for stream, people in declared.may_listen({self.viewer.pk: self.viewer}, asked).items() if people
         }
 
-    def hear(self, events: Sequence[Happened]) -> None:
-        """All of `events` that are told on its streams, drawn for its viewer as they are when they are sent."""
-        heard = [event for event in events if event.stream in self.granted]
-        self.asks_again |= any(event.name in {RIGHTS, "teams.changed"} for event in heard)
-        drawn = framed([event for event in heard if event.name != RIGHTS], {self.viewer.pk})
-        for frames in drawn.values():
-            self.take(json.loads(frames.of(self.viewer.pk).text))
+    def hear(self, frames: Sequence[dict[str, Any]]) -> None:
+        """All of `frames`, see :func:`told`, that come on its streams."""
+        for frame in frames:
+            if frame["stream"] not in self.granted:
+                continue
+            if frame["name"] in {RIGHTS, "teams.changed"}:
+                self.asks_again = True
+            else:
+                self.take(frame)
 
     def take(self, frame: dict[str, Any]) -> None:
         """`place` of live/place.js, then `heard` of elements/news.js and elements/thread.js."""
+        self._shown = None
         id = f"{frame['name'].split('.')[0]}-{frame['ref']}"
         is_new = self.find(id) is None
         shown = _parse(frame["html"])
@@ -66,16 +70,27 @@ class LivePage:
             if "data-mine" in fresh.attrs:
                 self.mine[fresh.attrs["data-mine"]] = fresh.attrs["value"]
         card = next((fresh for fresh in shown if fresh.attrs.get("id") == id), None)
-        if is_new and card and frame["name"] in NEWS:
+        if card and is_new:
             self.arrive(card, frame["name"])
+        elif card:
+            self.leave(card)
 
     def arrive(self, card: Node, name: str) -> None:
         for news in self.tree.all("trellis-news"):
-            if takes(news.attrs.get("data-takes", ""), card.attrs):
+            rules = news.attrs.get("data-takes", "")
+            is_new_here = name in NEWS or (name == "update.edited" and '"tags"' in rules)  # it may bring the tag
+            if is_new_here and takes(rules, card.attrs):
                 self.insert(card, news.first("div", "feed"), newest_first=True)
         for thread in self.tree.all("trellis-thread"):
             if name == "update.replied" and "reply" in card.attrs["class"].split():
                 self.insert(card, thread.first("section", "thread"), newest_first=False)
+
+    def leave(self, card: Node) -> None:
+        """When it has been changed so that the list it stands in does not take it any more."""
+        for news in self.tree.all("trellis-news"):
+            rules = news.attrs.get("data-takes", "")
+            if rules and news.all("article", id=card.attrs["id"]) and not takes(rules, card.attrs):
+                self.replace(card.attrs["id"], None)
 
     def insert(self, card: Node, into: Node, *, newest_first: bool) -> None:
         """At its place among the cards; older ones than are shown come with their own page."""
@@ -85,12 +100,12 @@ class LivePage:
         before = [one for one in cards if (_cursor(one) > _cursor(card)) == newest_first]
         place = into.children.index(before[-1]) + 1 if before else 0
         into.children.insert(place, card)
-        card.parent = into
+        self._enters(card, into)
 
     # What it shows
 
     def find(self, id: str) -> Node | None:
-        return next(iter(self.tree.all(id=id)), None)
+        return self._by_id.get(id)
 
     def replace(self, id: str, fresh: Node | None) -> None:
         old = self.find(id)
@@ -98,20 +113,37 @@ class LivePage:
             return
         place = old.parent.children.index(old)
         old.parent.children[place : place + 1] = [fresh] if fresh else []
+        for gone in (old, *old.walk()):
+            self._by_id.pop(gone.attrs.get("id", ""), None)
         if fresh:
-            fresh.parent = old.parent
+            self._enters(fresh, old.parent)
+
+    def _enters(self, fresh: Node, parent: Node) -> None:
+        fresh.parent = parent
+        self._by_id |= {node.attrs["id"]: node for node in (fresh, *fresh.walk()) if "id" in node.attrs}
 
     def shows(self) -> list[tuple[str, str]]:
         """Each card in the order of the page, each panel that is alive, and which signs are the viewer's own."""
+        self._shown = self._shown or list(self._shows())
+        return self._shown
+
+    def _shows(self) -> Iterator[tuple[str, str]]:
         cards = [node for node in self.tree.all("article") if node.attrs.get("id", "").startswith("update-")]
         panels = [node for kind in ("team", "member-count", "here") for node in self._of(kind)]
-        shown = [(node.attrs["id"], markup(node)) for node in (*cards, *panels)]
+        yield from ((node.attrs["id"], markup(node)) for node in (*cards, *panels))
         bars = {node.attrs["data-reactions"] for node in self.tree.all("div", "reactions")}
-        mine = sorted((update, signs) for update, signs in self.mine.items() if signs and update in bars)
-        return [*shown, *((f"mine-{update}", signs) for update, signs in mine)]
+        yield from (
+            (f"mine-{update}", signs) for update, signs in sorted(self.mine.items()) if signs and update in bars
+        )
 
     def _of(self, kind: str) -> list[Node]:
         return [node for node in self.tree.walk() if node.attrs.get("id", "").rpartition("-")[0] == kind]
+
+
+def told(events: Sequence[Happened], viewer: Any) -> list[dict[str, Any]]:
+    """What `viewer` is told of `events`, drawn for them as it is when it is sent."""
+    frames = framed(events, {viewer.pk})
+    return [json.loads(frames[event.id].of(viewer.pk).text) for event in events if event.id in frames]
 
 
 def takes(rules: str, card: dict[str, str]) -> bool:

@@ -1,0 +1,122 @@
+"""Everything that can be told to an open page, as a story that goes on in the canary world."""
+
+from collections.abc import Callable
+
+from intranet.kit.declarations import gathered
+from intranet.live import presence
+from intranet.people.actions import teams
+from microblog.actions import reactions, updates
+from microblog.signs import BY_KEY
+from tests.house.canary_world import MENTION, REPLY, RETRACTED, RETRACTED_REPLY, TAG, TEXT, World
+
+Deed = Callable[[World], object]
+
+
+def post(name: str, by: str, text: str, *to: str) -> Deed:
+    def deed(world: World) -> None:
+        teams = [getattr(world, team) for team in to]
+        world.updates[name] = updates.post(by=world.people[by], text=text, teams=teams, key=f"story-{name}")
+
+    return deed
+
+
+def reply(name: str, by: str, to: str, text: str = "So #shared") -> Deed:
+    def deed(world: World) -> None:
+        world.updates[name] = updates.reply(
+            by=world.people[by], to=world.updates[to], text=text, key=f"story-{name}"
+        )  # fmt: skip
+
+    return deed
+
+
+def edit(name: str, text: str) -> Deed:
+    def deed(world: World) -> None:
+        update = world.updates[name]
+        update.refresh_from_db()
+        updates.edit(by=update.author, update=update, text=text, edits=update.edits.count())
+
+    return deed
+
+
+def undo(name: str) -> Deed:
+    return lambda world: updates.undo(by=world.updates[name].author, update=world.updates[name])
+
+
+def retract(name: str) -> Deed:
+    return lambda world: updates.retract(by=world.updates[name].author, update=world.updates[name])
+
+
+def react(by: str, name: str, sign: str, action: Callable = reactions.react) -> Deed:
+    return lambda world: action(by=world.people[by], update=world.updates[name], sign=BY_KEY[sign])
+
+
+def joins(by: str, action: Callable = teams.join) -> Deed:
+    return lambda world: action(by=world.people[by], team=world.open_team)
+
+
+#: What happens, each with the events it is about. Between two chapters one can look at pages.
+STORY: dict[str, tuple[set[str], list[Deed]]] = {
+    "posts": (
+        {"update.posted"},
+        [
+            post("new", "insider", "News for all"),
+            post("muted", "author", "More news"),  # of somebody whom `other_team` does not want to read
+            post("secret", "author", f"A plan {TEXT} #{TAG} #shared", "team"),
+            post("open", "member", "Lunch?", "open_team"),
+            post("two", "insider", "Two teams #shared", "open_team", "team"),
+            post("slip", "author", "A slip"),
+        ],
+    ),
+    "a post that never was": ({"update.undone"}, [undo("slip")]),
+    "replies": (
+        {"update.replied", "update.changed"},
+        [
+            reply("r1", "member", "everybody"),
+            reply("r2", "author", "to_everybody"),
+            reply("r3", "author", "text", f"{REPLY} #shared"),
+            reply("r4", "author", "to_both"),
+            reply("r5", "author", "under_retracted"),
+            reply("r6", "moderator", "everybody"),
+        ],
+    ),
+    "a reply that never was": ({"update.undone", "update.changed"}, [undo("r6")]),
+    "other words": (
+        {"update.edited", "update.changed"},
+        [
+            edit("everybody", "Better words"),
+            edit("to_everybody", "Better said"),  # which was answered
+            edit("edited", f"Once more {TEXT}"),
+            edit("both", "For both #shared"),
+            edit("mention", f"{MENTION} @insider"),
+        ],
+    ),
+    "other tags": ({"update.edited"}, [edit("open", "Lunch! #shared"), edit("two", "Two teams")]),
+    "reactions": (
+        {"reactions.changed", "mine.changed"},
+        [
+            react("member", "everybody", "like"),
+            react("author", "everybody", "idea"),
+            react("author", "text", "like"),
+            react("admin", "to_both", "like"),
+        ],
+    ),
+    "reactions that are taken back": (
+        {"reactions.changed", "mine.changed"},
+        [react("member", "everybody", "like", reactions.unreact), react("insider", "text", "like", reactions.unreact)],
+    ),
+    "retractions": (
+        {"update.retracted", "update.changed"},
+        [
+            post("gone", "member", RETRACTED, "open_team"),
+            reply("gone_reply", "member", "new", RETRACTED_REPLY),
+            *map(retract, ("gone", "gone_reply", "to_everybody", "r3", "both", "secret")),
+        ],
+    ),
+    "somebody joins": ({"team.changed"}, [joins("ex_member")]),
+    "somebody leaves": ({"teams.changed"}, [joins("member", teams.leave)]),
+    "somebody is here": ({"here.changed"}, [lambda world: presence.renew({world.people["insider"].pk})]),
+}
+
+
+def test_the_story_tells_of_every_event_there_is():
+    assert gathered("streams", "EVENTS").keys() == set().union(*(events for events, _ in STORY.values()))

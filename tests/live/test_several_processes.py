@@ -1,0 +1,114 @@
+"""gunicorn for the pages, Daphne for the sockets, a worker, and Redis to ring between them: also without Redis."""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+import redis
+
+from tests.bench import stage
+from tests.support.live import SETTINGS, House
+
+GROUP = "asgi:group:live"
+
+
+@pytest.fixture(scope="module")
+def port_of_redis() -> int:
+    return stage.free_port()
+
+
+@pytest.fixture(scope="module")
+def apart(port_of_redis: int) -> Iterator[House]:
+    """The whole house as a company runs it behind a reverse proxy, with one command; Redis is not there yet."""
+    with stage.data_folder() as data:
+        port, live_port = stage.free_port(), stage.free_port()
+        site = {
+            "TRELLIS_URL": f"http://{stage.HOST}:{port}",
+            "TRELLIS_REDIS_URL": f"redis://{stage.HOST}:{port_of_redis}/0",
+        }
+        env = stage.environment(data, SETTINGS, **site)
+        run = [sys.executable, str(stage.ROOT / "manage.py"), "run", "--demo", "--port", str(port)]
+        with stage.Server([*run, "--page-workers", "2", "--live-port", str(live_port)], env, port):
+            until(lambda: stage.Visitor(live_port).get("/healthz").status == 200, 30)
+            yield House(data, port, live_port)
+
+
+@contextmanager
+def redis_running(port: int, folder: Path) -> Iterator[redis.Redis]:
+    program = shutil.which("redis-server")
+    assert program, "There is no redis-server; Debian: apt-get install redis-server"
+    command = [program, "--port", str(port), "--bind", stage.HOST, "--save", "", "--dir", str(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        client = redis.Redis(stage.HOST, port)
+        until(client.ping, 10)
+        yield client
+    finally:
+        process.kill()
+        process.wait(10)
+
+
+def until(holds: Callable[[], object], seconds: float) -> float:
+    """After how many seconds it holds. Raises TimeoutError."""
+    began = time.monotonic()
+    while time.monotonic() - began < seconds:
+        with suppress(OSError, redis.RedisError):
+            if holds():
+                return time.monotonic() - began
+        time.sleep(0.05)
+    raise TimeoutError(f"not within {seconds} s")
+
+
+def messages_rung(client: redis.Redis) -> int:
+    """How often somebody rang in this Redis."""
+    return sum(
+        stats["calls"]
+        for name, stats in client.info("commandstats").items()
+        if name in {"cmdstat_evalsha", "cmdstat_eval"}
+    )
+
+
+def test_a_post_of_a_page_process_is_heard_whether_redis_is_there_away_or_back(apart, port_of_redis, tmp_path):
+    def post_and_hear(text: str) -> None:
+        assert apart.visitor("ines").say(text).status == 302
+        assert text in ear.until("update.posted")["html"]
+
+    with apart.ear("maya") as ear:
+        ear.listen("feed:company", after=apart.mark())
+        post_and_hear("Before there was a Redis")
+        with redis_running(port_of_redis, tmp_path) as client:
+            assert until(lambda: client.zcard(GROUP), 10) < 10
+            rung = messages_rung(client)
+            post_and_hear("Rung")
+            until(lambda: messages_rung(client) > rung, 5)
+        post_and_hear("While Redis was away")
+        assert "While Redis was away" in apart.visitor("maya").get("/").text
+        with redis_running(port_of_redis, tmp_path) as client:
+            assert until(lambda: client.zcard(GROUP), 10) < 10  # the hub listens again
+            rung = messages_rung(client)
+            post_and_hear("Rung again")
+            until(lambda: messages_rung(client) > rung, 5)
+        ids = [message["id"] for message in ear.heard if "id" in message]
+        assert ids == sorted(set(ids))
+
+
+def test_nothing_of_a_closed_team_reaches_the_sockets_of_others_in_this_shape_either(apart):
+    maya = apart.visitor("maya")
+    maya.post("/teams/new/", {"name": "Merger talks", "purpose": "Secret", "is_closed": "on"})
+    team = apart.team("Merger talks")
+    with apart.ear("maya") as member, apart.ear("ines") as other:
+        member.listen(f"feed:team:{team}")
+        assert other.listen(f"feed:team:{team}", "feed:open", "feed:company", "feed:closed") == [
+            "feed:company",
+            "feed:open",
+        ]
+        maya.post("/updates/", {"text": "zqsecret", "key": "key-of-secret", "teams": str(team)})
+        assert "zqsecret" in member.until("update.posted")["html"]
+        apart.visitor("theo").say("For everybody")
+        other.until("update.posted")
+        assert "zqsecret" not in str(other.heard)
