@@ -12,6 +12,7 @@ from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter
 from django.conf import settings
 
+from intranet.live import garbage
 from intranet.live.routing import sockets
 
 application = ProtocolTypeRouter(
@@ -20,3 +21,5 @@ application = ProtocolTypeRouter(
         "websocket": sockets,
     }
 )
+
+garbage.settle()

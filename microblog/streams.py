@@ -25,10 +25,9 @@ def may_hear_feeds(people: Mapping[int, Any], asked: Mapping[str, set[int]]) -> 
     admins = {pk for pk, person in people.items() if person.sees_everything}
     heard = {"company": set(people), "open": set(people), "closed": admins}
     granted = {ref: numbers & heard[ref] for ref, numbers in asked.items() if ref in heard}
-    teams = {f"team:{pk}": pk for ref in asked if (pk := number(ref.removeprefix("team:")))}
-    for pk, knowing in Team.objects.seen_by(people, teams.values()).items():
-        ref = f"team:{pk}"
-        granted[ref] = asked.get(ref, set()) & knowing
+    teams = {pk: ref for ref in asked if (pk := number(ref.removeprefix("team:"))) and ref == f"team:{pk}"}
+    for pk, knowing in Team.objects.seen_by(people, teams).items():
+        granted[teams[pk]] = asked[teams[pk]] & knowing
     return granted
 
 

@@ -1,11 +1,12 @@
 """All sockets of one process, and who of them listens to what."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable
 
 from django.conf import settings
 
-from . import limits
+from . import garbage, limits
 from .listener import Listener
 
 
@@ -14,6 +15,7 @@ class Crowd:
 
     def __init__(self) -> None:
         self.everyone: set[Listener] = set()
+        self._gone = 0  # since garbage was collected last
         self._of_stream: dict[str, set[Listener]] = defaultdict(set)
         self._of_person: dict[int, set[Listener]] = defaultdict(set)
 
@@ -58,6 +60,7 @@ class Crowd:
     def leave(self, listener: Listener) -> None:
         """The socket is gone."""
         listener.wire.is_open = False
+        self._gone += listener in self.everyone
         self.everyone.discard(listener)
         self._forget(listener, listener.streams)
         of_person = self._of_person.get(listener.visitor.person, set())
@@ -73,6 +76,9 @@ class Crowd:
         """Who is silent, or lags behind, comes back when there is somebody."""
         for listener in [one for one in self.everyone if one.is_lagging(now)]:
             self.close(listener, limits.TOO_SLOW)
+        if garbage.is_due(self._gone, len(self.everyone)):
+            self._gone = 0
+            gc.collect()
 
     def tune(self, listener: Listener, streams: frozenset[str]) -> None:
         """It hears these streams from now on."""

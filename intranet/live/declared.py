@@ -24,6 +24,7 @@ def may_listen(people: Mapping[int, Any], asked: Mapping[str, set[int]]) -> dict
         for kind, asked_of in kinds.items()
         if kind in rules
         for ref, numbers in rules[kind](people, asked_of).items()
+        if ref in asked_of
     }
 
 

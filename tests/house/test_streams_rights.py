@@ -28,6 +28,7 @@ NO_STREAMS = {
         "feed:Company",
         "FEED:company",
     ),
+    *("feed:1", "feed:2", "feed:team:01", "feed:team:002", "thread:01"),
     *("feed:team:x", "feed:team:-1", "feed:team:1.0", "feed:team:0", "feed:team:²", "feed:team:٣", "feed:team:1:2"),
     *("feed:company:", "feed: company", " feed:company", "feed:closed ", "feed:team: 1", "feed:team:1 ", "thread: 1"),
     *("thread:0", "thread:-1", "thread:+1", "thread:²", "thread:٣", "thread:1e0", "thread:999999", "feed:team:999999"),

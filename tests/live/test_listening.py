@@ -18,6 +18,7 @@ def test_a_post_reaches_everybody_who_listens_to_the_company_and_is_the_card_of_
 def test_a_stream_is_granted_to_those_who_may_hear_it(house, closed_team):
     number = house.number("theo")
     asked = ["feed:company", "feed:open", "feed:closed", f"feed:team:{closed_team}", f"user:{number}"]
+    asked += [f"feed:{closed_team}", f"feed:team:0{closed_team}", f"thread:0{house.newest_update()}"]
     asked += ["nonsense", "feed:team:x", "thread:999999", "feed:team:999999", "", ":", "feed:", "thread:²"]
     granted = {}
     for who in ("theo", "ines", "clara"):

@@ -47,6 +47,7 @@ class News extends Element {
 
   heard(frame) {
     const id = idOf(frame);
+    if (!id.startsWith("update-")) return; // what is in a card is changed in place
     const card = shownIn(frame);
     this.meanwhile.set(id, Boolean(card));
     const here = document.getElementById(id);
