@@ -9,6 +9,7 @@ import logging
 import os
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from channels.layers import get_channel_layer
@@ -25,6 +26,7 @@ PAUSE = 2.0  # seconds before Redis is tried again
 REJOIN = 600.0  # seconds after which a hub says anew that it listens; Redis forgets who does not
 
 _postman: "Postman | None" = None
+_hiring = threading.Lock()
 
 
 def ring() -> None:
@@ -50,33 +52,33 @@ class Postman(threading.Thread):
 
     def run(self) -> None:
         with asyncio.Runner() as runner:
+            said = False
             while True:
                 self._asked.wait()
                 self._asked.clear()
                 try:
                     runner.run(_ring_in_redis())
+                    said = False
                 except Exception as error:
-                    log.warning("Could not ring in Redis: %s. The feed arrives by the tick meanwhile.", _why(error))
-                    time.sleep(PAUSE)
+                    if not said:
+                        log.warning("Could not ring in Redis: %s. The feed arrives by the tick meanwhile.", _why(error))
+                    time.sleep(PAUSE if said else 0)  # a Redis that was started anew has closed our line, no more
+                    said = True
+                    self._asked.set()
 
 
 async def listen(hub: "Hub") -> None:
     """Wake `hub` whenever another process rings, for ever. When Redis goes, it is looked for every few seconds."""
     layer: Any = get_channel_layer()
+    channel = await layer.new_channel()  # a name; nothing is asked of Redis yet
     said = False
     while True:
         try:
-            channel = await asyncio.wait_for(layer.new_channel(), PATIENCE)
             await asyncio.wait_for(layer.group_add(GROUP, channel), PATIENCE)
             if said:
                 log.warning("Redis is back; the feed is rung again.")
             said = False
-            async with asyncio.timeout(REJOIN):
-                while True:
-                    await layer.receive(channel)
-                    hub.wake()
-        except TimeoutError:
-            hub.wake()  # nothing is wrong, most likely; the next round would say
+            await _hear(layer, channel, hub)
         except Exception as error:
             if not said:
                 log.warning("Redis is away: %s. The feed arrives by the tick meanwhile.", _why(error))
@@ -84,13 +86,23 @@ async def listen(hub: "Hub") -> None:
             await asyncio.sleep(PAUSE)
 
 
+async def _hear(layer: Any, channel: str, hub: "Hub") -> None:
+    """For as long as Redis is sure to remember that we listen."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(REJOIN):
+            while True:
+                await layer.receive(channel)
+                hub.wake()
+
+
 def _postman_here() -> Postman:
     """The postman of this process; a fork has none of its parent's threads."""
     global _postman
-    if _postman is None or _postman.process != os.getpid():
-        _postman = Postman()
-        _postman.start()
-    return _postman
+    with _hiring:
+        if _postman is None or _postman.process != os.getpid():
+            _postman = Postman()
+            _postman.start()
+        return _postman
 
 
 async def _ring_in_redis() -> None:

@@ -3,12 +3,15 @@
 A plain ASGI application. It needs no channel layer, because its hub writes to it directly.
 """
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from . import hub, limits
 from .listener import Listener
 from .wire import Wire
+
+log = logging.getLogger(__name__)
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -18,7 +21,13 @@ async def consumer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     """Let in who is signed in, then take what the browser says until it goes."""
     await receive()  # "websocket.connect"
     house = hub.of_this_loop()
-    visitor = await house.let_in(scope)
+    try:
+        visitor = await house.let_in(scope)
+    except Exception as error:
+        log.warning("Could not look who opens a socket: %s", error)
+        await send({"type": "websocket.accept"})
+        await send({"type": "websocket.close", "code": limits.TROUBLE})
+        return
     await send({"type": "websocket.accept"})
     if visitor is None:
         # A handshake that is refused looks to a browser like a network that is down, and it would try for ever.

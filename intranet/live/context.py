@@ -13,7 +13,7 @@ def Mark(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
     """Notes how far the log is before a page reads what it shows, so that nothing falls between the two."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method == "GET" and request.user.is_authenticated:
+        if request.user.is_authenticated:
             request.live_mark = log.mark()  # type: ignore[attr-defined]
         return get_response(request)
 

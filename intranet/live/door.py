@@ -27,7 +27,7 @@ class Visitor(NamedTuple):
 def let_in(scope: Mapping[str, Any]) -> Visitor | None:
     """Whose session the cookie of a handshake names. None when it is nobody's, or of somebody who has left."""
     key = _cookie(scope.get("headers", ()))
-    if not key:
+    if not key.isalnum():  # none of ours; not even asked for
         return None
     request: Any = SimpleNamespace(session=sessions.SessionStore(key))
     person: Any = get_user(request)

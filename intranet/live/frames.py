@@ -34,6 +34,7 @@ def framed(events: Sequence[Happened], people: set[int]) -> dict[int, Frames]:
     nothing = Drawn("")
     try:
         drawn = declared.draw(events, people)
+        return {event.id: Frames(event, drawn.get(event.id, nothing)) for event in events}
     except Error:
         raise  # the database is away: all of it is tried again
     except Exception:
@@ -41,7 +42,6 @@ def framed(events: Sequence[Happened], people: set[int]) -> dict[int, Frames]:
             log.exception("Could not draw event %s", events[0])
             return {}
         return {id: frames for event in events for id, frames in framed([event], people).items()}
-    return {event.id: Frames(event, drawn.get(event.id, nothing)) for event in events}
 
 
 def _frame(event: Happened, html: str) -> Frame:

@@ -8,7 +8,7 @@ cycles behind.
 
 import gc
 
-THRESHOLDS = (50_000, 20, 1_000)
+THRESHOLDS = (50_000, 20, 100)
 GONE = 250  # sockets, or a quarter of those that are there
 
 

@@ -9,28 +9,23 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.db import Error
 
-from . import bell, door, limits, presence
+from . import bell, limits, presence
 from . import log as events
 from .crowd import Crowd
 from .door import Visitor
 from .frames import Frames, framed
 from .listener import Joining, Listener
 from .log import Happened
-from .memory import Memory
+from .memory import REMEMBERED, Memory
 from .reader import Reader
+from .rights import CHANGED, Rights
 
 log = logging.getLogger(__name__)
 
-TICK = 0.25  # seconds after which the log is looked at without a ring
-RIGHTS_CHECKED_EVERY = 3.0  # seconds
-CHECKED_AT_ONCE = 1_000  # sockets; between them pages have their turn
 SWEPT_EVERY = 5.0  # seconds between two looks for silent and lagging sockets
 AT_ONCE = 500  # events of one round
 JOIN_AT_ONCE = 200  # sockets that join in one round
 BREATH = 100  # sockets after which others on the loop have their turn
-
-#: The one event that browsers are never told: who heard the stream it came on is asked again what they may hear.
-RIGHTS = "rights.changed"
 
 _hub: "Hub | None" = None
 
@@ -60,15 +55,16 @@ class Hub:
         self._memory = Memory()
         self._began = False
         self._rung = asyncio.Event()
-        self._log, self._rights = Reader("log"), Reader("rights")
-        self._checked = 0  # how often anybody's rights were looked at again
+        self._rights = Rights(self.crowd)
+        self._log = Reader("log")
+        self._presence = Reader("presence")  # which writes, and waits for those who write, too
         self._present_at = 0.0
         self._tasks: list[asyncio.Task[None]] = []
 
     # Called by sockets
 
     async def let_in(self, scope: dict) -> Visitor | None:
-        return await self._rights.ask(door.let_in, scope)
+        return await self._rights.let_in(scope)
 
     def enter(self, listener: Listener) -> None:
         """A socket is open."""
@@ -94,7 +90,7 @@ class Hub:
 
     def _run(self) -> None:
         if not self._tasks:
-            works = [self._rounds(), self._checks(), self._sweeps()]
+            works = [self._rounds(), self._rights.watch(), self._sweeps()]
             if settings.CHANNEL_LAYERS:
                 works.append(bell.listen(self))
             self._tasks = [self.loop.create_task(work) for work in works]
@@ -122,11 +118,12 @@ class Hub:
         """Until the bell rings or a tick has passed; whether it rang. While nobody is there, until somebody comes."""
         if not (self._began and self.crowd):
             await self._rung.wait()  # somebody joins
-            self.mark = await self._log.ask(events.newest)
-            self._memory.begin(self.mark)
+            newest = await self._log.ask(events.last, REMEMBERED)
+            self.mark = newest[-1].id if newest else 0
+            self._memory.begin(newest, self.mark)
             self._began = True
         try:
-            await asyncio.wait_for(self._rung.wait(), TICK)
+            await asyncio.wait_for(self._rung.wait(), settings.LIVE_TICK)
         except TimeoutError:
             return False
         self._rung.clear()
@@ -140,7 +137,7 @@ class Hub:
             batch = await self._log.ask(events.since, self.mark, most=AT_ONCE)
             if not batch:
                 return
-            await self._check_again(batch)
+            await self._rights.heed(batch)
             await self._tell(batch)
             self.mark = batch[-1].id
             self._memory.add(batch)
@@ -148,7 +145,7 @@ class Hub:
                 return
 
     async def _tell(self, batch: Sequence[Happened]) -> None:
-        heard = [event for event in batch if event.name != RIGHTS and self.crowd.hears(event.stream)]
+        heard = [event for event in batch if event.name != CHANGED and self.crowd.hears(event.stream)]
         people = self.crowd.people_hearing({event.stream for event in heard})
         frames = await self._log.ask(framed, heard, people) if heard else {}
         for event in heard:
@@ -161,14 +158,20 @@ class Hub:
                     await asyncio.sleep(0)
 
     def _tell_one(self, listener: Listener, frames: Frames, event_id: int) -> None:
-        listener.tell(frames.of(listener.visitor.person), event_id)
-        if listener.is_too_far_behind:
-            self.close(listener, limits.TOO_SLOW)
+        """Whatever is wrong with one socket, the others hear."""
+        try:
+            listener.tell(frames.of(listener.visitor.person), event_id)
+            if listener.is_too_far_behind:
+                self.close(listener, limits.TOO_SLOW)
+        except Exception:
+            log.exception("Could not write to a socket of the live feed")
+            self.crowd.leave(listener)
 
     # Joining
 
     async def _let_join(self) -> None:
-        while self._joining:
+        """Those who wait, some in each round: after a restart there are thousands, and events do not wait for all."""
+        if self._joining:
             batch = [self._joining.popleft() for _ in range(min(JOIN_AT_ONCE, len(self._joining)))]
             batch = [one for one in batch if one.listener.is_open]
             try:
@@ -179,6 +182,8 @@ class Hub:
             except Exception:
                 log.exception("Could not let somebody join the live feed")
                 await self._admit_one_by_one(batch)
+            if self._joining:
+                self._rung.set()
 
     async def _admit_one_by_one(self, batch: Sequence[Joining]) -> None:
         """One of them asked for what we cannot answer; the others do not wait for it."""
@@ -191,13 +196,13 @@ class Hub:
                 self.close(one.listener, limits.NOT_UNDERSTOOD)
 
     async def _admit(self, batch: Sequence[Joining]) -> None:
-        checks = self._checked
-        granted = await self._ask_rights([(one.listener, one.streams) for one in batch])
         if any(one.after is not None and one.after > self.mark for one in batch):
             await self._catch_up(rung=True)  # a page was drawn after our last look
+        looks = self._rights.looks
+        granted = await self._rights.of([(one.listener, one.streams) for one in batch])  # as they are at our mark
         await self._join(batch, granted)
-        if self._checked != checks:  # rights changed while these were on their way in
-            await self._check([one.listener for one in batch])
+        if self._rights.looks != looks:  # they were looked at while these were on their way in
+            await self._rights.look_at([one.listener for one in batch])
 
     async def _join(self, batch: Sequence[Joining], granted: Sequence[frozenset[str] | None]) -> None:
         missed: list[list[Happened] | None] = []
@@ -230,7 +235,7 @@ class Hub:
             found = [event for event in found if event.id <= self.mark]
         if len(found) > limits.MISSED:
             return None
-        return [event for event in found if event.name != RIGHTS]
+        return [event for event in found if event.name != CHANGED]
 
     def _start(
         self, one: Joining, streams: frozenset[str], missed: list[Happened] | None, frames: dict[int, Frames]
@@ -246,43 +251,6 @@ class Hub:
             listener.say(reset=True, mark=self.mark)
         listener.say(listening=sorted(streams), mark=self.mark)
 
-    # Rights
-
-    async def _check_again(self, batch: Sequence[Happened]) -> None:
-        """Before anything is told: whoever an event says has other rights now."""
-        if changed := {event.stream for event in batch if event.name == RIGHTS}:
-            await self._check(self.crowd.concerned_by(changed))
-
-    async def _checks(self) -> None:
-        """Now and again everybody is asked, so that rights end in time even when an event was missed."""
-        while True:
-            await asyncio.sleep(RIGHTS_CHECKED_EVERY)
-            try:
-                changed = self.crowd and await self._rights.has_changed()
-                if changed or await self._rights.ask(door.has_run_out, self.crowd.sessions):
-                    await self._check(list(self.crowd.everyone))
-            except Exception as error:
-                log.warning("The live feed could not check rights: %s. It tries again.", error)
-
-    async def _check(self, listeners: Sequence[Listener]) -> None:
-        self._checked += 1
-        for first in range(0, len(listeners), CHECKED_AT_ONCE):
-            await self._check_some(listeners[first : first + CHECKED_AT_ONCE])
-
-    async def _check_some(self, listeners: Sequence[Listener]) -> None:
-        asked = [(one, one.streams) for one in listeners]
-        granted = await self._ask_rights(asked)
-        for (listener, streams), still in zip(asked, granted, strict=True):
-            if not listener.is_open:
-                continue
-            if still is None:
-                self.close(listener, limits.SIGNED_OUT)
-            else:
-                self.crowd.end(listener, streams - still)
-
-    async def _ask_rights(self, asked: Sequence[tuple[Listener, frozenset[str]]]) -> list[frozenset[str] | None]:
-        return await self._rights.ask(door.may_stay, [(one.visitor, streams) for one, streams in asked])
-
     # Sweeping
 
     async def _sweeps(self) -> None:
@@ -290,10 +258,10 @@ class Hub:
         while True:
             await asyncio.sleep(SWEPT_EVERY)
             now = time.monotonic()
-            self.crowd.sweep(now)
             try:
+                self.crowd.sweep(now)
                 if settings.LIVE_PRESENCE and now >= self._present_at:
                     self._present_at = now + presence.RENEWED_EVERY
-                    await self._rights.ask(presence.renew, self.crowd.people)
+                    await self._presence.ask(presence.renew, self.crowd.people)
             except Exception as error:
-                log.warning("The live feed could not say who is here: %s. It tries again.", error)
+                log.warning("The live feed could not sweep: %s. It tries again.", error)

@@ -4,11 +4,12 @@
 SIGNED_OUT = 4001  # signed out, deactivated, or another password: do not come back before signing in
 TOO_SLOW = 4002  # did not acknowledge, or said nothing for long: come back, and catch up
 TOO_MUCH = 4003  # more messages, streams or sockets than anybody needs: come back when somebody looks at the page
+TROUBLE = 4005  # ours: come back a little later
 NOT_UNDERSTOOD = 4004  # not the language of this socket: come back when the page is loaded anew
 
 # --- What a browser may say --------------------------------------------------------------------
 MESSAGE_BYTES = 16_384  # Daphne closes the socket before it has read more
-STREAMS = 100  # of one socket
+STREAMS = 500  # of one socket: a person may be in many closed teams
 STREAM_LENGTH = 60  # characters, as in the log
 BURST, PER_SECOND = 20, 2  # messages: so many at once, and so many a second in the long run
 

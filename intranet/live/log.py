@@ -70,6 +70,12 @@ def since(after: int, *, most: int, streams: Collection[str] | None = None) -> l
     return [Happened(*row) for row in rows.order_by("pk").values_list("pk", "stream", "name", "ref")[:most]]
 
 
+def last(most: int) -> list[Happened]:
+    """The newest `most` events in their order."""
+    rows = Event.objects.order_by("-pk").values_list("pk", "stream", "name", "ref")[:most]
+    return [Happened(*row) for row in reversed(rows)]
+
+
 def prune() -> int:
     """The log goes back 48 hours and 100,000 rows; the newest row stays, because it tells how far the log is."""
     last = newest()

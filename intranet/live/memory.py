@@ -15,9 +15,10 @@ class Memory:
         self.after = 0
         self._events: deque[Happened] = deque()
 
-    def begin(self, after: int) -> None:
-        self.after = after
-        self._events.clear()
+    def begin(self, newest: Sequence[Happened], mark: int) -> None:
+        """With the `newest` events of a log that is at `mark`."""
+        self.after = newest[0].id - 1 if newest else mark
+        self._events = deque(newest)
 
     def add(self, batch: Sequence[Happened]) -> None:
         self._events.extend(batch)

@@ -88,8 +88,10 @@ def _behind(send: Any) -> Any:
     if not isinstance(send, functools.partial) or len(send.args) != 1 or not isinstance(send.args[0], DaphneProtocol):
         return None
     protocol: Any = send.args[0]
-    is_plain = type(protocol.transport) is Server and getattr(protocol, "_perMessageCompress", None) is None
-    return protocol if is_plain else None
+    transport = protocol.transport
+    is_plain = type(transport) is Server and getattr(protocol, "_perMessageCompress", None) is None
+    is_known = all(hasattr(transport, name) for name in ("dataBuffer", "offset", "_tempDataBuffer", "_tempDataLen"))
+    return protocol if is_plain and is_known else None
 
 
 def _meter(protocol: Any) -> None:

@@ -17,7 +17,7 @@ def may_hear_themselves(people: Mapping[int, Any], asked: Mapping[str, set[int]]
 
 
 def nothing(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
-    """What is personal is not sent: the page reads its own regions anew."""
+    """What differs from reader to reader is not sent: the page reads its own regions anew."""
     return {}
 
 
@@ -36,6 +36,7 @@ def drawn_from(template: str, context: Callable[[Team], dict[str, Any]]) -> Draw
 STREAMS = {"user": may_hear_themselves}
 EVENTS = {
     "teams.changed": nothing,
+    "team.closed": nothing,
     "team.changed": drawn_from("people/_members_changed.html", members_panel),
     "here.changed": drawn_from("people/_here_panel.html", here_panel),
 }

@@ -148,6 +148,7 @@ CHANNEL_LAYERS: dict[str, Any] = {}
 if REDIS_URL:
     _redis = {"address": REDIS_URL, "socket_connect_timeout": 2, "socket_timeout": 10}  # one reading waits for 5
     CHANNEL_LAYERS["default"] = {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [_redis]}}
+LIVE_TICK = 0.25  # seconds after which the log of events is looked at, when nobody rang
 LIVE_SOCKETS_PER_PERSON = 20  # in one process: a tab each
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 

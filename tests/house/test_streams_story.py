@@ -115,6 +115,14 @@ STORY: dict[str, tuple[set[str], list[Deed]]] = {
     "somebody joins": ({"team.changed"}, [joins("ex_member")]),
     "somebody leaves": ({"teams.changed"}, [joins("member", teams.leave)]),
     "somebody is here": ({"here.changed"}, [lambda world: presence.renew({world.people["insider"].pk})]),
+    "a team closes": (
+        {"team.closed"},
+        [
+            lambda world: teams.edit(
+                by=world.people["author"], team=world.open_team, name="Everybody’s team", purpose="", is_closed=True
+            )
+        ],
+    ),
 }
 
 

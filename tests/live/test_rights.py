@@ -13,8 +13,8 @@ from secrets import token_urlsafe
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from intranet.live.hub import RIGHTS_CHECKED_EVERY
 from intranet.live.limits import SIGNED_OUT
+from intranet.live.rights import EVERY as CHECKED_EVERY
 from tests.bench.stage import Answer, Visitor
 from tests.support.live import Ear, House
 
@@ -190,13 +190,13 @@ def test_a_right_that_ends_behind_the_back_of_the_house_is_over_within_five_seco
 def test_a_session_that_runs_out_while_nothing_happens_is_over_within_five_seconds(house):
     """Nothing is written for so long that the house has looked at everybody's rights since, before it runs out."""
     tom, still_here = house.visitor("tom", anew=True), house.visitor("tom")
-    over = datetime.now(UTC) + timedelta(seconds=RIGHTS_CHECKED_EVERY + 1)
+    over = datetime.now(UTC) + timedelta(seconds=CHECKED_EVERY + 1)
     values = over.strftime("%Y-%m-%d %H:%M:%S.%f"), tom.cookies["sessionid"]
     house.sql("UPDATE django_session SET expire_date = ? WHERE session_key = ?", *values)
     with house.ear(tom) as ear, house.ear(still_here) as elsewhere:
         ear.listen("feed:company")
         elsewhere.listen("feed:company")
-        code, _ = ear.closes_within(RIGHTS_CHECKED_EVERY + 1 + IN_TIME)
+        code, _ = ear.closes_within(CHECKED_EVERY + 1 + IN_TIME)
         seconds = (datetime.now(UTC) - over).total_seconds()
         assert code == SIGNED_OUT
         assert 0 <= seconds < IN_TIME

@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from intranet import live
 from intranet.kit.diff import compare
 from intranet.kit.logs import formatter
+from intranet.live import log
 from microblog.models import Update
 from tests.factories import PersonFactory, TeamFactory, UpdateFactory
 from tests.support import said, sign_in
@@ -126,3 +128,13 @@ def test_accounts_are_changed_on_our_pages_only(clara, address):
     client = sign_in(clara)
     assert client.get(address).status_code == 404
     assert client.get("/office/").status_code == 200  # noise: she may enter
+
+
+@pytest.mark.django_db
+def test_a_page_that_answers_a_refused_post_listens_from_where_it_was_drawn(company, maya):
+    update = UpdateFactory(author=maya)
+    live.send("feed:company", "update.posted", ref=update.pk)
+    for address in ("/updates/", f"/updates/{update.pk}/replies/"):
+        refused = sign_in(maya).post(address, {"text": "", "key": "a-key-of-hers"})
+        assert refused.status_code == 422
+        assert page(refused).first("trellis-live").attrs["data-mark"] == str(log.newest())

@@ -11,8 +11,8 @@ from typing import Any
 
 from intranet.live import declared
 from intranet.live.frames import framed
-from intranet.live.hub import RIGHTS
 from intranet.live.log import Happened
+from intranet.live.rights import CHANGED as RIGHTS
 
 from .pages import Node, page
 
@@ -41,17 +41,25 @@ class LivePage:
 
     @cached_property
     def granted(self) -> set[str]:
+        """What its viewer could hear when this was asked first."""
+        return self._may_hear()
+
+    @property
+    def has_ended(self) -> bool:
+        """Some of it may be heard no longer, which the hub tells; then the page asks again."""
+        return bool(self.granted - self._may_hear())
+
+    def _may_hear(self) -> set[str]:
         asked = {stream: {self.viewer.pk} for stream in self.asked}
-        return {
-            stream for stream, people in declared.may_listen({self.viewer.pk: self.viewer}, asked).items() if people
-        }
+        heard = declared.may_listen({self.viewer.pk: self.viewer}, asked)
+        return {stream for stream, people in heard.items() if people}
 
     def hear(self, frames: Sequence[dict[str, Any]]) -> None:
         """All of `frames`, see :func:`told`, that come on its streams."""
         for frame in frames:
             if frame["stream"] not in self.granted:
                 continue
-            if frame["name"] in {RIGHTS, "teams.changed"}:
+            if frame["name"] in {RIGHTS, "teams.changed", "team.closed"}:
                 self.asks_again = True
             else:
                 self.take(frame)
@@ -70,6 +78,8 @@ class LivePage:
             if "data-mine" in fresh.attrs:
                 self.mine[fresh.attrs["data-mine"]] = fresh.attrs["value"]
         card = next((fresh for fresh in shown if fresh.attrs.get("id") == id), None)
+        if not id.startswith("update-"):
+            return  # what is in a card is changed in place
         if card and is_new:
             self.arrive(card, frame["name"])
         elif card:
@@ -86,10 +96,11 @@ class LivePage:
                 self.insert(card, thread.first("section", "thread"), newest_first=False)
 
     def leave(self, card: Node) -> None:
-        """When it has been changed so that the list it stands in does not take it any more."""
+        """When it has been changed so that the list it stands in does not take it any more; it need not be a card."""
         for news in self.tree.all("trellis-news"):
             rules = news.attrs.get("data-takes", "")
-            if rules and news.all("article", id=card.attrs["id"]) and not takes(rules, card.attrs):
+            is_listed = any(node.attrs.get("id") == card.attrs["id"] for node in news.walk())
+            if rules and is_listed and not takes(rules, card.attrs):
                 self.replace(card.attrs["id"], None)
 
     def insert(self, card: Node, into: Node, *, newest_first: bool) -> None:
@@ -149,7 +160,8 @@ def told(events: Sequence[Happened], viewer: Any) -> list[dict[str, Any]]:
 def takes(rules: str, card: dict[str, str]) -> bool:
     """Does a list with these `data-takes` take a card with these attributes? As in elements/news.js."""
     wanted = json.loads(rules or "null")
-    if not wanted or int(card["data-author"]) in wanted.get("muted", ()):
+    author = int(card.get("data-author", 0))
+    if not wanted or author in wanted.get("muted", ()):
         return False
     replies = wanted.get("replies", "no")
     if replies != "also" and (replies == "only") != ("data-root" in card):
@@ -158,7 +170,7 @@ def takes(rules: str, card: dict[str, str]) -> bool:
     return bool(
         wanted.get("all")
         or (wanted.get("company") and "data-company" in card)
-        or int(card["data-author"]) in wanted.get("people", ())
+        or author in wanted.get("people", ())
         or teams & set(wanted.get("teams", ()))
         or set(card.get("data-tags", "").split()) & set(wanted.get("tags", ()))
     )

@@ -34,6 +34,7 @@ def edit(*, by: User, team: Team, name: str, purpose: str, is_closed: bool) -> N
     trail.record("team.edited", by=by, about=team, closed=is_closed)
     if closes:
         live.send(f"feed:team:{team.pk}", "rights.changed", ref=team.pk)
+        live.send_all([f"feed:team:{team.pk}", "feed:open"], "team.closed", ref=team.pk)
 
 
 @transaction.atomic

@@ -42,6 +42,8 @@ class Command(BaseCommand):
             signal.signal(kind, lambda *_: sys.exit(0))  # during the preparations there is nothing to stop
         number = port_number(port or os.environ.get("PORT") or "8000")
         live = port_number(live_port or str(number + 1)) if page_workers else number
+        if page_workers < 0 or (page_workers and live == number):
+            raise CommandError("There must be at least one page worker, and the live feed needs a port of its own.")
         for each in {number, live}:
             refuse_busy_port(host, each)
         # What people type when nobody said otherwise; mails and links of the children use it too.
@@ -130,7 +132,8 @@ def web_server(host: str, port: int) -> list[str]:
 def page_server(host: str, port: int, workers: int) -> list[str]:
     """gunicorn's command line: pages alone, in so many processes."""
     command = [sys.executable, "-m", "gunicorn", settings.WSGI_APPLICATION.rsplit(".", 1)[0] + ":application"]
-    return [*command, "--bind", f"{host}:{port}", "--workers", str(workers), "--log-level", "warning"]
+    command += ["--bind", f"{host}:{port}", "--workers", str(workers), "--threads", str(settings.PAGE_THREADS)]
+    return [*command, "--timeout", str(HTTP_TIMEOUT), "--log-level", "warning"]
 
 
 def reachable(host: str) -> str:
