@@ -23,7 +23,8 @@ It is told
 - ``{"ended": [streams…]}``: it may no longer hear these;
 - ``{"beat": 131}``: the answer to a beat.
 
-Sockets that are closed by us say why in their code, see `limits.py`.
+Sockets that are closed by us say why in their code, see `limits.py`. Two events show nothing by themselves:
+``teams.changed`` (my teams, or whom I follow or mute) and ``team.closed``; pages that hear them read themselves anew.
 """
 
 

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, StorageState, sync_playwright
 
 from tests.bench import stage
+from tests.support.live_browser import NOTE, Line, Server, hears
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -190,3 +191,43 @@ def browse(
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def listen(browse) -> Callable[..., Page]:
+    """``listen("maya", "/company/")``: a browser that hears what happens."""
+
+    def open_page(who: str, path: str = "/", **options) -> Page:
+        page = browse(who, path=None, **options)
+        page.add_init_script(NOTE)
+        page.goto(path)
+        hears(page)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def line(browse) -> Callable[..., tuple[Page, Line]]:
+    def open_page(who: str, path: str = "/", **options) -> tuple[Page, Line]:
+        page = browse(who, path=None, **options)
+        page.add_init_script(NOTE)
+        line = Line(page)
+        page.goto(path)
+        hears(page)
+        return page, line
+
+    return open_page
+
+
+@pytest.fixture
+def spoken(browse) -> tuple[Page, Server]:
+    page = browse("maya", path=None)
+    page.add_init_script(
+        NOTE + "window.frames_ = []; document.addEventListener('trellis:frame', (e) => frames_.push(e.detail.id));"
+    )
+    page.clock.install()
+    server = Server(page)
+    page.goto("/company/")
+    hears(page)
+    return page, server

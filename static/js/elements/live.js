@@ -4,6 +4,8 @@ import { refreshSoon } from "../live/refresh.js";
 import { LiveSocket } from "../live/socket.js";
 
 const PATIENCE = 2_000; // ms that a connection may be away before one says so
+/* This reader, or many, may read other things than before; the page asks by itself which. */
+const RIGHTS = ["teams.changed", "team.closed"];
 
 /**
  * Once in a page: hears what every `[data-streams]` in it names (kind:number, with spaces between), from the event
@@ -14,7 +16,7 @@ const PATIENCE = 2_000; // ms that a connection may be away before one says so
 class Live extends Element {
   connect(signal) {
     const socket = new LiveSocket(this.dataset.address, { mark: markOf(this), signal });
-    const gather = (mark) => socket.listen(streams(), mark);
+    const gather = (mark, how) => socket.listen(streams(), mark, how);
     const watch = new MutationObserver(() => gather());
     watch.observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-streams"] });
     signal.addEventListener("abort", () => (watch.disconnect(), clearTimeout(this.timer)));
@@ -22,7 +24,9 @@ class Live extends Element {
     const on = (target, type, handler) => target.addEventListener(type, handler, { signal });
     on(document, "trellis:live", ({ detail }) => this.became(detail.state));
     on(document, "trellis:frame", ({ detail }) => this.take(detail));
-    on(document, "trellis:refreshed", ({ detail }) => gather(markOf(detail.page.querySelector("trellis-live"))));
+    on(document, "trellis:refreshed", ({ detail }) => {
+      gather(markOf(detail.page.querySelector("trellis-live")), { isFresh: true });
+    });
     on(document, "trellis:reset", () => refreshSoon());
     on(document, "trellis:ended", () => refreshSoon());
     for (const type of ["online", "offline"]) on(window, type, () => this.became(this.state));
@@ -30,7 +34,7 @@ class Live extends Element {
   }
 
   take(frame) {
-    if (frame.name === "teams.changed") refreshSoon(); // personal, so the page reads it by itself
+    if (RIGHTS.includes(frame.name)) refreshSoon();
     else place(frame);
   }
 

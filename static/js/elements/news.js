@@ -1,7 +1,7 @@
 import { Element, define } from "../lib/element.js";
 import { fetchHTML } from "../lib/fragment.js";
 import { isCalm } from "../lib/motion.js";
-import { idOf, isNewer, isUsed, leave, put, shownIn } from "../live/place.js";
+import { idOf, isNewer, isOlder, isUsed, keepReactions, leave, put, shownIn } from "../live/place.js";
 import { refreshLater } from "../live/refresh.js";
 import { Tally } from "../live/tally.js";
 
@@ -47,6 +47,7 @@ class News extends Element {
 
   heard(frame) {
     const id = idOf(frame);
+    if (frame.name === "reactions.changed") this.takeReactions(frame);
     if (!id.startsWith("update-")) return; // what is in a card is changed in place
     const card = shownIn(frame);
     this.meanwhile.set(id, Boolean(card));
@@ -59,8 +60,15 @@ class News extends Element {
     }
     const belongs = fits && (this.news.has(id) || NEWS.includes(frame.name) || this.isAboutTags(frame));
     if (!belongs) this.drop(id);
-    else if (isBeingPosted(card)) setTimeout(() => this.arrive(card), OWN);
+    else if (isBeingPosted(card)) setTimeout(() => this.meanwhile.get(id) && this.arrive(card), OWN);
     else this.arrive(card);
+  }
+
+  /** Those of a card that is kept aside; in the page they are changed in place. */
+  takeReactions(frame) {
+    const old = this.news.get(`update-${frame.ref}`)?.querySelector(".reactions");
+    const fresh = shownIn(frame);
+    if (old && fresh && !isOlder(fresh, old)) old.replaceWith(fresh);
   }
 
   /** An edit may bring the tag whose list this is. */
@@ -72,7 +80,10 @@ class News extends Element {
     if (document.getElementById(card.id)) return put(card.id, card);
     const oldest = this.articles.at(-1);
     if (this.next && oldest && isNewer(oldest, card)) return; // comes with the older ones
-    if (!this.news.has(card.id)) this.tally.tell(1);
+    const kept = this.news.get(card.id);
+    if (kept && isOlder(card, kept)) return;
+    if (kept) keepReactions(kept, card);
+    else this.tally.tell(1);
     this.news.set(card.id, card);
     this.timer ??= setTimeout(() => this.offer(), TOGETHER);
   }

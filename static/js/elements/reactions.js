@@ -34,7 +34,8 @@ class Mine extends Element {
     for (const block of all(root, ".mine > script")) this.learn(JSON.parse(block.textContent));
     for (const bar of all(root, ".reactions")) {
       const line = this.lines.get(bar.dataset.reactions);
-      if (line && isAsNew(bar, line.bar)) line.bar = bar.cloneNode(true);
+      // One that is as old may be the one that stood there, with what the reader pressed since.
+      if (line && !isAsNew(line.bar, bar)) line.bar = bar.cloneNode(true);
       this.press(bar);
     }
   }

@@ -32,6 +32,8 @@ export function shownIn(frame) {
 /** Soon `fresh` stands where `id` stands now; with null, nothing does. */
 export function put(id, fresh) {
   if (!id || !document.getElementById(id)) return;
+  const before = waiting.get(id);
+  if (fresh && before && isOlder(fresh, before)) return;
   waiting.set(id, fresh);
   later(AT_ONCE);
 }
@@ -60,24 +62,46 @@ export function isNewer(one, other) {
   return at > otherAt || (at === otherAt && id > otherId);
 }
 
+/** What was asked for may come after what was told, and then it is no longer true. Cards and rows have versions. */
+export function isOlder(fresh, old) {
+  return Number(fresh.dataset.version) < Number(old.dataset.version);
+}
+
+/** Reactions come without their card, so a card that waited, or was asked for, may have older ones than stand there. */
+export function keepReactions(old, fresh) {
+  const [before, after] = [old, fresh].map((card) => card.querySelector(".reactions"));
+  if (before && after && isOlder(after, before)) after.replaceWith(before.cloneNode(true));
+}
+
 function later(pause) {
   clearTimeout(timer);
   timer = setTimeout(placeAll, pause);
 }
 
 function placeAll() {
-  const changes = [];
-  for (const [id, fresh] of waiting) {
-    const old = document.getElementById(id);
-    // What was taken back does not stay because somebody marked it.
-    if (old && (fresh ? isUsed(old) : old.matches(":active"))) continue;
-    waiting.delete(id);
-    if (old && !(fresh && (isOlder(fresh, old) || isSame(old, fresh)))) changes.push([old, fresh]);
-  }
-  const replaced = changes.filter(([, fresh]) => fresh);
-  if (replaced.length) still(() => replaced.forEach(([old, fresh]) => replace(old, fresh)));
-  for (const [old, fresh] of changes) if (!fresh) leave(old);
+  const changes = [...waiting].filter(([id, fresh]) => !mustWait(document.getElementById(id), fresh));
+  for (const [id] of changes) waiting.delete(id);
+  // Cards first, so that a row of reactions goes into the one that stands there in the end.
+  const placed = changes.filter(([, fresh]) => fresh).sort(([, one], [, other]) => isCard(other) - isCard(one));
+  if (placed.length) still(() => placed.forEach(([id, fresh]) => renew(document.getElementById(id), fresh)));
+  const gone = changes.filter(([, fresh]) => !fresh).map(([id]) => document.getElementById(id));
+  gone.filter(Boolean).forEach(leave);
   if (waiting.size) later(AGAIN);
+}
+
+/** What was taken back does not stay because somebody marked it. */
+function mustWait(old, fresh) {
+  return old && (fresh ? isUsed(old) : old.matches(":active"));
+}
+
+function isCard(element) {
+  return element.matches("article");
+}
+
+function renew(old, fresh) {
+  if (!old || isOlder(fresh, old)) return;
+  keepReactions(old, fresh);
+  if (!isSame(old, fresh)) replace(old, fresh);
 }
 
 function replace(old, fresh) {
@@ -116,12 +140,6 @@ function twin(element, old, fresh) {
 function isMarked(element) {
   const selection = getSelection();
   return !selection.isCollapsed && selection.containsNode(element, true);
-}
-
-/** What was asked for may come after what was told, and then it is no longer true. */
-function isOlder(fresh, old) {
-  const version = (one) => Number((one.closest("[data-version]") ?? one.querySelector("[data-version]"))?.dataset.version);
-  return version(fresh) < version(old);
 }
 
 function isSame(old, fresh) {

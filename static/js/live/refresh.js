@@ -5,6 +5,9 @@ import { put } from "./place.js";
 const SOON = [500, 2_000];
 const LATER = [10_000, 30_000];
 
+/* Not open to this reader, not there, or no longer there. */
+const CLOSED = [403, 404, 410];
+
 let timer, asking;
 
 /** Soon this page is asked for again, and everything in it that is live takes what has changed. */
@@ -29,18 +32,33 @@ async function refresh() {
   timer = undefined;
   asking?.abort();
   const { signal } = (asking = new AbortController());
-  const address = new URL(location.href);
+  const address = pageAddress();
   document.dispatchEvent(new CustomEvent("trellis:refresh", { detail: { address } }));
   try {
     const page = await fetchHTML(address, { signal, headers: { "X-Fragment": "page" } });
     takeRegions(page);
     document.dispatchEvent(new CustomEvent("trellis:refreshed", { detail: { page, signal } }));
-  } catch ({ status }) {
+  } catch ({ status, led }) {
     if (signal.aborted) return;
-    if (!(status < 500) || status === 429) return refreshLater();
-    for (const one of document.querySelectorAll("main [data-streams]:not(trellis-live)")) one.replaceChildren();
-    document.dispatchEvent(new CustomEvent("trellis:live", { detail: { state: "closed" } }));
+    if (isSignIn(led)) close("signed-out");
+    else if (CLOSED.includes(status)) close("closed");
+    else refreshLater();
   }
+}
+
+/** Where this page can be asked for: the answer to a form that was not taken stands at the address of the form. */
+function pageAddress() {
+  const named = document.querySelector("main [data-page]")?.dataset.page;
+  return new URL(named ?? location.href, location.href);
+}
+
+function isSignIn(address) {
+  return Boolean(address) && new URL(address).pathname === document.querySelector("trellis-live")?.dataset.signIn;
+}
+
+function close(state) {
+  for (const one of document.querySelectorAll("main [data-streams]:not(trellis-live)")) one.replaceChildren();
+  document.dispatchEvent(new CustomEvent("trellis:live", { detail: { state } }));
 }
 
 /** A `[data-region]` is replaced as a whole, but never one in which somebody writes. */

@@ -39,10 +39,13 @@ export class LiveSocket {
     signal.addEventListener("abort", () => this.rest());
   }
 
-  /** What this page wants to hear, instead of what it wanted before; it shows what happened up to `mark`, if not more. */
-  listen(streams, mark = this.mark) {
+  /**
+   * What this page wants to hear, instead of what it wanted before; it shows what happened up to `mark`, if not more.
+   * When the page `isFresh`, it is asked again for what was not granted or has ended: there may be a right to it again.
+   */
+  listen(streams, mark = this.mark, { isFresh = false } = {}) {
     const wanted = [...new Set(streams)].sort();
-    if (this.streams?.join() === wanted.join()) return;
+    if (this.streams?.join() === wanted.join() && !(isFresh && this.lacks)) return;
     const isFirst = !this.streams;
     this.streams = wanted;
     if (mark < (this.floor ?? this.mark)) this.floor = mark;
@@ -124,6 +127,7 @@ export class LiveSocket {
   ask() {
     this.floor ??= this.mark;
     this.unanswered += 1;
+    this.lacks = false;
     this.say({ listen: this.streams, after: this.floor });
     this.wait(PATIENCE);
   }
@@ -162,8 +166,12 @@ export class LiveSocket {
     }
     this.reach(message.mark ?? message.beat);
     if (message.reset) tell("reset");
-    if (message.ended) tell("ended", { streams: message.ended });
+    if (message.ended) {
+      this.lacks = true;
+      tell("ended", { streams: message.ended });
+    }
     if (message.listening) {
+      if (message.listening.length < this.streams.length) this.lacks = true;
       if (--this.unanswered < 1) this.floor = undefined;
       this.is("open");
     }
