@@ -88,30 +88,42 @@ def hears_from(page: Page, server, message: str) -> None:
 def test_an_event_that_is_told_twice_counts_once_and_nonsense_hurts_nobody(spoken):
     page, server = spoken
     frame = '{"id":%d,"stream":"feed:company","name":"update.edited","ref":999999,"html":""}'
-    for message in ("", "[", "null", "7", '"x"', "[]", "{}", '{"id":null}', frame % 1001, frame % 1001, frame % 1003):
+    for message in (
+        "",
+        "[",
+        "null",
+        "7",
+        '"x"',
+        "[]",
+        "{}",
+        '{"id":null}',
+        frame % 9000001,
+        frame % 9000001,
+        frame % 9000003,
+    ):
         server.say(message)
-    server.say(frame % 1002)  # of a stream that was joined later
+    server.say(frame % 9000002)  # of a stream that was joined later
     until(page, "frames_.length === 3")
-    assert page.evaluate("frames_") == [1001, 1003, 1002]
+    assert page.evaluate("frames_") == [9000001, 9000003, 9000002]
     before = len(server.heard)
     page.clock.run_for(10_100)
-    hears_from(page, server, '{"ack":1003}')
-    assert server.heard[before:] == ['{"ack":1003}']
+    hears_from(page, server, '{"ack":9000003}')
+    assert server.heard[before:] == ['{"ack":9000003}']
 
 
 def test_silence_is_broken_by_a_beat_and_no_answer_means_a_new_line(spoken):
     page, server = spoken
     page.clock.run_for(30_100)
-    hears_from(page, server, '{"beat":1000}')
-    server.say('{"beat":1007}')
+    hears_from(page, server, '{"beat":9000000}')
+    server.say('{"beat":9000007}')
     page.wait_for_timeout(200)  # the answer is on its way; nothing on the page tells that it came
     page.clock.run_for(24_000)
     assert len(server.lines) == 1
     page.clock.run_for(6_100)
-    hears_from(page, server, '{"beat":1007}')
+    hears_from(page, server, '{"beat":9000007}')
     page.clock.run_for(10_100)
     until(page, "window.states.filter((one) => one === 'open').length === 2")
-    eventually(page, lambda: '"after":1007' in server.heard[-1], "the page goes on where it was")
+    eventually(page, lambda: '"after":9000007' in server.heard[-1], "the page goes on where it was")
     assert len(server.lines) == 2
 
 
@@ -149,7 +161,7 @@ def test_a_page_that_is_left_lets_its_line_go(spoken):
     page.clock.run_for(100_000)
     assert len(server.lines) == 1
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
-    eventually(page, lambda: len(server.lines) == 2 and '"after":1000' in server.heard[-1], "the page comes back")
+    eventually(page, lambda: len(server.lines) == 2 and '"after":9000000' in server.heard[-1], "the page comes back")
 
 
 def test_a_page_that_the_browser_kept_catches_up_when_one_goes_back(chromium, browser, house, signed_in, watch):
@@ -217,7 +229,7 @@ def test_what_was_not_granted_is_asked_for_again_when_the_page_is_fresh(spoken):
 @pytest.mark.parametrize(("stream", "name"), [("user:1", "teams.changed"), ("feed:open", "team.closed")])
 def test_when_rights_change_the_page_reads_itself_anew(spoken, stream, name):
     page, server = spoken
-    server.say(f'{{"id":1001,"stream":"{stream}","name":"{name}","ref":1,"html":""}}')
+    server.say(f'{{"id":9000001,"stream":"{stream}","name":"{name}","ref":1,"html":""}}')
     settle(page)
     page.clock.run_for(2_100)
     until(page, "window.refreshed === 1")

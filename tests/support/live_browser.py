@@ -168,7 +168,7 @@ class Server:
         if streams := json.loads(message).get("listen"):
             self.asked.append(streams)
             granted = [stream for stream in streams if stream not in self.refused]
-            self.say(json.dumps({"listening": granted, "mark": 1000}))
+            self.say(json.dumps({"listening": granted, "mark": 9_000_000}))
 
     def say(self, message: str) -> None:
         self.lines[-1].send(message)
