@@ -22,4 +22,4 @@ application = ProtocolTypeRouter(
     }
 )
 
-garbage.settle()
+garbage.settle()  # here, because this is the process that holds sockets, and everything is imported now

@@ -1,6 +1,6 @@
 """Which reactions are a reader's own. A card is the same for everybody, so this comes beside the cards, once a page."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import OuterRef, Subquery, Sum
@@ -21,9 +21,12 @@ def marks(updates: Iterable[Update]) -> dict[int, list[str]]:
     return {update.pk: keys_in(update.mine) for update in updates if update.mine}  # type: ignore[attr-defined]
 
 
-def mine_of(updates: Iterable[int], person: int) -> dict[int, list[str]]:
-    """The same for updates and a person known by number, with empty lists: what was taken back is told, too."""
-    found = dict.fromkeys(updates, 0)
-    for update, sign in Reaction.objects.filter(update__in=found, person=person).values_list("update", "sign"):
-        found[update] += sign
-    return {update: keys_in(total) for update, total in found.items()}
+def mine_of(asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[str]]:
+    """The same for ``(person, update)`` by number, with empty lists: what was taken back is told, too."""
+    people, updates = ({pair[place] for pair in asked} for place in (0, 1))
+    found = dict.fromkeys(asked, 0)
+    rows = Reaction.objects.filter(person__in=people, update__in=updates).values_list("person", "update", "sign")
+    for person, update, sign in rows:
+        if (person, update) in found:
+            found[person, update] += sign
+    return {pair: keys_in(total) for pair, total in found.items()}

@@ -1,6 +1,7 @@
 """What can be listened to about updates, and how what happened to them is drawn."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists
@@ -13,11 +14,12 @@ from intranet.people.models import Membership, Team, User
 from .cards import ALONE, CARD, REPLY, Eyes, drawn
 from .mine import mine_of
 from .models import Update, UpdateAudience
-from .models.update import first_of_thread
+from .models.update import UpdateQuerySet, first_of_thread
 from .wires import Audience, audiences, feeds_of_audience
 
 REACTIONS = "microblog/updates/_reactions.html"
 MINE = "microblog/updates/_mine_of.html"
+EVERYBODY = 0  # is nobody's number
 
 
 def may_hear_feeds(people: Mapping[int, Any], asked: Mapping[str, set[int]]) -> dict[str, set[int]]:
@@ -40,23 +42,27 @@ def may_hear_threads(people: Mapping[int, Any], asked: Mapping[str, set[int]]) -
 
 def draw(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
     """The card of each update: whole in feeds, alone and as a reply in its thread."""
-    refs = {event.ref for event in events}
     closed = UpdateAudience.objects.filter(update=first_of_thread(), team__is_closed=True)
-    updates = Update.objects.filter(pk__in=refs).annotate(in_closed_team=Exists(closed)).in_bulk()
-    to = audiences({update.thread_id for update in updates.values()})
-    shown: dict[int, Drawn] = {}
-    for template, of_it in _by_template(events, updates, to).items():
-        faces = _Faces([updates[event.ref] for event in of_it], to, people)
-        for event in of_it:
-            if html := faces.draw(updates[event.ref], template):
-                shown[event.id] = html
-    return shown
+    found = Update.objects.filter(pk__in={event.ref for event in events}).annotate(in_closed_team=Exists(closed))
+    updates, to = _addressed(found)
+    told = [(event, updates[event.ref], template) for event in events if (template := _template(event, updates, to))]
+    eyes = _eyes(to, people)
+    wanted: dict[tuple[str, Eyes], dict[int, Update]] = defaultdict(dict)
+    for _, update, template in told:
+        for each in eyes[update.thread_id].values():
+            wanted[template, each][update.pk] = update
+    html = {key: drawn(list(cards.values()), key[1], key[0]) for key, cards in wanted.items()}
+
+    def shown(update: Update, template: str) -> Drawn:
+        faces = {person: html[template, each].get(update.pk, "") for person, each in eyes[update.thread_id].items()}
+        return Drawn(faces.pop(EVERYBODY), faces)
+
+    return {event.id: shown(update, template) for event, update, template in told}
 
 
 def draw_reactions(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
     """The signs under an update, and how many gave each: the same for all who read it."""
-    updates = Update.objects.standing().filter(pk__in={event.ref for event in events}).in_bulk()
-    to = audiences({update.thread_id for update in updates.values()})
+    updates, to = _addressed(Update.objects.standing().filter(pk__in={event.ref for event in events}))
     html = {pk: render_to_string(REACTIONS, {"update": update}) for pk, update in updates.items()}
     return {
         event.id: Drawn(html[event.ref])
@@ -67,29 +73,28 @@ def draw_reactions(events: Sequence[Any], people: Collection[int]) -> dict[int, 
 
 def draw_mine(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
     """Which signs are one's own, for the other windows of the same person."""
-    drawn: dict[int, Drawn] = {}
-    for stream in {event.stream for event in events}:
-        of_one = [event for event in events if event.stream == stream]
-        mine = mine_of({event.ref for event in of_one}, int(stream.removeprefix("user:")))
-        for event in of_one:
-            drawn[event.id] = Drawn(render_to_string(MINE, {"update": event.ref, "keys": mine[event.ref]}))
-    return drawn
+    asked = {event.id: (int(event.stream.removeprefix("user:")), event.ref) for event in events}
+    mine = mine_of(set(asked.values()))
+    return {
+        id: Drawn(render_to_string(MINE, {"update": update, "keys": mine[person, update]}))
+        for id, (person, update) in asked.items()
+    }
 
 
-def _by_template(
-    events: Sequence[Any], updates: Mapping[int, Update], to: Mapping[int, Audience]
-) -> dict[str, list[Any]]:
-    """The events that show something, by the template of what they show."""
-    found: dict[str, list[Any]] = {}
-    for event in events:
-        update = updates.get(event.ref)
-        if update is None or not _belongs(event.stream, update, to):
-            continue
-        if event.stream.startswith("thread:"):
-            found.setdefault(REPLY if update.root_id else ALONE, []).append(event)
-        elif not update.is_retracted:
-            found.setdefault(CARD, []).append(event)
-    return found
+def _addressed(updates: UpdateQuerySet) -> tuple[dict[int, Update], dict[int, Audience]]:
+    """`updates` by number, and to whom the thread of each is addressed."""
+    found = updates.in_bulk()
+    return found, audiences({update.thread_id for update in found.values()})
+
+
+def _template(event: Any, updates: Mapping[int, Update], to: Mapping[int, Audience]) -> str:
+    """Of what an event shows; none for what is no longer there."""
+    update = updates.get(event.ref)
+    if update is None or not _belongs(event.stream, update, to):
+        return ""
+    if event.stream.startswith("thread:"):
+        return REPLY if update.root_id else ALONE
+    return "" if update.is_retracted else CARD
 
 
 def _belongs(stream: str, update: Update, to: Mapping[int, Audience]) -> bool:
@@ -97,52 +102,34 @@ def _belongs(stream: str, update: Update, to: Mapping[int, Audience]) -> bool:
     return stream == f"thread:{update.thread_id}" or stream in feeds_of_audience(to.get(update.thread_id, {}))
 
 
-class _Faces:
-    """Cards name closed teams only to those who know them, so that one update may have several faces.
+def _eyes(to: Mapping[int, Audience], people: Collection[int]) -> dict[int, dict[int, Eyes]]:
+    """How each thread is seen: by everybody who hears of it, and by those of `people` who see more than that.
 
-    Almost always it has one: it is addressed to one team, or to no closed one, and whoever hears of it knows as much
-    as all others who do.
+    Almost always all see the same: it is addressed to one team, or to no closed one, and whoever hears of it knows as
+    much as the others. Only of several audiences with a closed one among them does not everybody know all.
     """
-
-    def __init__(self, updates: Iterable[Update], to: Mapping[int, Audience], people: Collection[int]) -> None:
-        self.updates = {update.pk: update for update in updates}
-        self.to, self.people = to, people
-        self._drawn: dict[tuple[str, Eyes], dict[int, Any]] = {}
-
-    def draw(self, update: Update, template: str) -> Drawn | None:
-        audience = self.to[update.thread_id]
-        closed = frozenset(team for team, is_closed in audience.items() if is_closed and team)
-        if len(audience) == 1 or not closed:
-            html = self._html(update, template, Eyes(closed))
-            return Drawn(html) if html else None
-        html_for = {
-            person: self._html(update, template, eyes) for person, eyes in _eyes_among(self.people, closed).items()
-        }
-        return Drawn(self._html(update, template, Eyes()), html_for)
-
-    def _html(self, update: Update, template: str, eyes: Eyes) -> str:
-        key = (template, eyes)
-        if update.pk not in self._drawn.setdefault(key, {}):
-            self._drawn[key] |= drawn(self._alike(update), eyes, template)
-        return self._drawn[key].get(update.pk, "")
-
-    def _alike(self, update: Update) -> list[Update]:
-        """Those that are drawn for the same eyes are drawn at once."""
-        closed = [team for team, is_closed in self.to[update.thread_id].items() if is_closed]
-        if closed:
-            return [update]
-        return [one for one in self.updates.values() if not any(self.to[one.thread_id].values())]
-
-
-def _eyes_among(people: Collection[int], closed: frozenset[int]) -> dict[int, Eyes]:
-    """Who of `people` knows some of these closed teams, and which."""
-    known: dict[int, set[int]] = {}
-    for person, team in Membership.objects.filter(team__in=closed, person__in=people).values_list("person", "team"):
-        known.setdefault(person, set()).add(team)
-    admins = User.objects.filter(pk__in=people, role="admin", is_active=True).values_list("pk", flat=True)
-    return {person: Eyes(frozenset(teams)) for person, teams in known.items()} | {
-        person: Eyes(see_everything=True) for person in admins
+    closed = {
+        root: frozenset(team for team, is_closed in teams.items() if team and is_closed) for root, teams in to.items()
     }
+    mixed = {root for root, teams in to.items() if len(teams) > 1 and closed[root]}
+    knowing, admins = _knowing(people, frozenset().union(*(closed[root] for root in mixed))) if mixed else ({}, set())
+    eyes = {}
+    for root in to:
+        eyes[root] = {EVERYBODY: Eyes() if root in mixed else Eyes(closed[root])}
+        if root in mixed:
+            eyes[root] |= {
+                person: Eyes(frozenset(known)) for person, teams in knowing.items() if (known := teams & closed[root])
+            }
+            eyes[root] |= dict.fromkeys(admins, Eyes(see_everything=True))
+    return eyes
+
+
+def _knowing(people: Collection[int], closed: frozenset[int]) -> tuple[dict[int, set[int]], set[int]]:
+    """Which of these closed teams some of `people` are in, and who of them sees everything."""
+    teams: dict[int, set[int]] = defaultdict(set)
+    for person, team in Membership.objects.filter(team__in=closed, person__in=people).values_list("person", "team"):
+        teams[person].add(team)
+    return teams, set(User.objects.filter(pk__in=people).seeing_everything().values_list("pk", flat=True))
 
 
 STREAMS = {"feed": may_hear_feeds, "thread": may_hear_threads}

@@ -27,19 +27,19 @@ Sockets that are closed by us say why in their code, see `limits.py`. Two events
 ``teams.changed`` (my teams, or whom I follow or mute) and ``team.closed``; pages that hear them read themselves anew.
 """
 
+from collections.abc import Iterable
+
 
 def send(stream: str, name: str, *, ref: int) -> None:
     """Tell everybody who listens to `stream` that `name` happened to the thing number `ref`. A hint, never content.
 
     The last bell of an action, inside its transaction.
     """
+    send_all([(stream, name, ref)])
+
+
+def send_all(events: Iterable[tuple[str, str, int]]) -> None:
+    """Several at once and in their order, each ``(stream, name, ref)``: one write, one ring."""
     from .log import write  # models are not there yet when this package is read
 
-    write([(stream, name, ref)])
-
-
-def send_all(streams: "list[str]", name: str, *, ref: int) -> None:
-    """The same to several streams."""
-    from .log import write
-
-    write([(stream, name, ref) for stream in streams])
+    write(events)

@@ -205,11 +205,12 @@ class Hub:
             await self._rights.look_at([one.listener for one in batch])
 
     async def _join(self, batch: Sequence[Joining], granted: Sequence[frozenset[str] | None]) -> None:
+        forgotten = await self._forgotten(batch)
         missed: list[list[Happened] | None] = []
         for one, streams in zip(batch, granted, strict=True):
             if streams is None:
                 self.close(one.listener, limits.SIGNED_OUT)
-            missed.append([] if streams is None else await self._missed(one, streams))
+            missed.append([] if streams is None else await self._missed(one, streams, forgotten))
         wanted = {event.id: event for of_one in missed for event in of_one or ()}
         people = {one.listener.visitor.person for one in batch}
         frames = await self._log.ask(framed, [wanted[id] for id in sorted(wanted)], people) if wanted else {}
@@ -219,18 +220,22 @@ class Hub:
             if number % BREATH == 0:
                 await asyncio.sleep(0)
 
-    async def _missed(self, one: Joining, streams: frozenset[str]) -> list[Happened] | None:
+    async def _forgotten(self, batch: Sequence[Joining]) -> int:
+        """Whoever stopped before this event has missed something that the log no longer holds."""
+        if all(one.after is None or self._memory.reaches(one.after) for one in batch):
+            return 0
+        return await self._log.ask(events.oldest) - 1
+
+    async def _missed(self, one: Joining, streams: frozenset[str], forgotten: int) -> list[Happened] | None:
         """What happened on `streams` behind the mark of the browser; None when that is too much, or not known."""
         after = one.after
         if after is None or after == self.mark:
             return []
-        if after > self.mark:
-            return None  # the mark of another database, such as one before it was restored
+        if after > self.mark or after < forgotten:
+            return None  # the mark of another database, such as one before it was restored; or a very old one
         if self._memory.reaches(after):
             found = self._memory.behind(after, streams)
         else:
-            if after < await self._log.ask(events.oldest) - 1:
-                return None
             found = await self._log.ask(events.since, after, most=limits.MISSED + 1, streams=streams)
             found = [event for event in found if event.id <= self.mark]
         if len(found) > limits.MISSED:

@@ -1,6 +1,6 @@
 """The log of events: the truth about what happened, in the order in which it was committed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -27,17 +27,20 @@ class Happened(NamedTuple):
     ref: int
 
 
-def write(events: Sequence[tuple[str, str, int]]) -> None:
+def write(events: Iterable[tuple[str, str, int]]) -> None:
     """Add ``(stream, name, ref)`` in the caller's transaction, and wake the hubs after its commit.
 
     Ids are in the order of commits: SQLite lets one write at a time, and on PostgreSQL whoever takes an id holds a
     lock until the commit. Otherwise a hub could read 8, and 7 would appear behind its back.
     """
+    rows = [Event(stream=stream, name=name, ref=ref) for stream, name, ref in events]
+    if not rows:
+        return
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        Event.objects.bulk_create(Event(stream=stream, name=name, ref=ref) for stream, name, ref in events)
+        Event.objects.bulk_create(rows)
         transaction.on_commit(bell.ring, robust=True)
 
 

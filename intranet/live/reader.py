@@ -1,14 +1,12 @@
 """What a hub asks of the database: in a thread of its own, so that the event loop never waits for a disk."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 from django.db import Error, connection
 
-log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -45,7 +43,3 @@ class Reader:
         changed = version != self._version
         self._version = version
         return changed
-
-    def stop(self) -> None:
-        self._thread.submit(connection.close)
-        self._thread.shutdown(wait=False)

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from intranet.kit.declarations import Draw, Drawn
 
 from .models import Team
-from .panels import here_panel, members_panel
+from .panels import here_panels, members_panels
 
 
 def may_hear_themselves(people: Mapping[int, Any], asked: Mapping[str, set[int]]) -> dict[str, set[int]]:
@@ -21,12 +21,12 @@ def nothing(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
     return {}
 
 
-def drawn_from(template: str, context: Callable[[Team], dict[str, Any]]) -> Draw:
+def drawn_from(template: str, panels: Callable[[Collection[Team]], dict[int, dict[str, Any]]]) -> Draw:
     """A panel of a team's page; whoever may hear the stream of a team may see it."""
 
     def draw(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
-        teams = Team.objects.in_bulk({event.ref for event in events})
-        html = {pk: render_to_string(template, context(team)) for pk, team in teams.items()}
+        teams = Team.objects.filter(pk__in={event.ref for event in events})
+        html = {pk: render_to_string(template, context) for pk, context in panels(teams).items()}
         told = [event for event in events if event.ref in html and event.stream == f"feed:team:{event.ref}"]
         return {event.id: Drawn(html[event.ref]) for event in told}
 
@@ -37,6 +37,6 @@ STREAMS = {"user": may_hear_themselves}
 EVENTS = {
     "teams.changed": nothing,
     "team.closed": nothing,
-    "team.changed": drawn_from("people/_members_changed.html", members_panel),
-    "here.changed": drawn_from("people/_here_panel.html", here_panel),
+    "team.changed": drawn_from("people/_members_changed.html", members_panels),
+    "here.changed": drawn_from("people/_here_panel.html", here_panels),
 }

@@ -58,5 +58,5 @@ def _recount(by: User, update: Update) -> None:
     rows = Reaction.objects.filter(update=update).values("sign").annotate(times=Count("pk")).order_by("sign")
     counts = {BY_NUMBER[sign].key: times for sign, times in rows.values_list("sign", "times")}
     Update.objects.filter(pk=update.pk).update(reaction_counts=counts, version=F("version") + 1)
-    live.send_all(streams_of(update), "reactions.changed", ref=update.pk)
-    live.send(f"user:{by.pk}", "mine.changed", ref=update.pk)
+    told = [(stream, "reactions.changed", update.pk) for stream in streams_of(update)]
+    live.send_all([*told, (f"user:{by.pk}", "mine.changed", update.pk)])

@@ -202,10 +202,11 @@ def _bump_around(update: Update) -> None:
 
 def _tell(name: str, update: Update) -> None:
     """Tell the thread and the feeds, also of what shows the update: see :func:`_bump_around`."""
-    streams = streams_of(update)
-    live.send_all(streams, name, ref=update.pk)
+    thread, *feeds = streams_of(update)
+    told = [(stream, name, update.pk) for stream in (thread, *feeds)]
     if update.root_id:
-        live.send_all(streams, "update.changed", ref=update.root_id)
+        told += [(stream, "update.changed", update.root_id) for stream in (thread, *feeds)]
     if name not in {"update.posted", "update.replied"}:
-        for answer in update.answered_by.exclude(root=None).values_list("pk", flat=True):
-            live.send(streams[0], "update.changed", ref=answer)
+        answers = update.answered_by.exclude(root=None).values_list("pk", flat=True)
+        told += [(thread, "update.changed", answer) for answer in answers]
+    live.send_all(told)

@@ -23,19 +23,28 @@ from microblog.models.update import UpdateQuerySet
 UNDONE = "undone:"  # the session keeps what was undone under this and the name of its composer's draft
 IN_THREAD = 100  # replies on one page of a thread
 BEFORE_REPLY = 10  # replies shown before the one that a link leads to
+LISTS = {  # the feeds that have a composer: what is listed, and what is listened to
+    "home": (feeds.home, listening.home),
+    "company": (feeds.company, listening.company),
+    "following": (feeds.following, listening.following),
+}
 
 
 def home(request: Request) -> HttpResponse:
-    return _feed(request, "home", feeds.home(request.user), listening.home(request.user), place="home")
+    return _list(request, "home")
 
 
 def company(request: Request) -> HttpResponse:
-    return _feed(request, "company", feeds.company(request.user), listening.company(request.user), place="company")
+    return _list(request, "company")
 
 
 def following(request: Request) -> HttpResponse:
-    hears = listening.following(request.user)
-    return _feed(request, "following", feeds.following(request.user), hears, place="following")
+    return _list(request, "following")
+
+
+def _list(request: Request, name: str) -> HttpResponse:
+    updates, hears = LISTS[name]
+    return _feed(request, name, updates(request.user), hears(request.user), place=name)
 
 
 def tag(request: Request, name: str) -> HttpResponse:
@@ -112,23 +121,17 @@ def feed_page(request: Request, form: UpdateForm, status: int) -> HttpResponse:
     place = form.at
     about = about_team(request, place.team.pk) if place.team else {}
     name = "team" if place.team else place.name
-    updates, hears = updates_at(request, place), heard_at(request, place)
+    updates, hears = updates_at(request, place), _heard_at(request, place)
     return _feed(request, name, updates, hears, place=place.name, form=form, status=status, **about)
 
 
 def updates_at(request: Request, place: Place) -> UpdateQuerySet:
     """What is listed where this composer stands."""
-    if place.team:
-        return feeds.team(request.user, place.team)
-    of = {"home": feeds.home, "company": feeds.company, "following": feeds.following}
-    return of[place.name](request.user)
+    return feeds.team(request.user, place.team) if place.team else LISTS[place.name][0](request.user)
 
 
-def heard_at(request: Request, place: Place) -> Listening:
-    if place.team:
-        return listening.team(request.user, place.team)
-    of = {"home": listening.home, "company": listening.company, "following": listening.following}
-    return of[place.name](request.user)
+def _heard_at(request: Request, place: Place) -> Listening:
+    return listening.team(request.user, place.team) if place.team else LISTS[place.name][1](request.user)
 
 
 def keep_undone(request: Request, draft: str, said: dict[str, Any]) -> None:

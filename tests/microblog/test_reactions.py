@@ -233,7 +233,8 @@ def test_every_feed_brings_them_and_further_pages_theirs(maya, team):
 def test_a_window_that_stayed_open_learns_what_was_taken_back(maya, ines, lunch):
     ReactionFactory(update=lunch, person=ines)
     kept = ReactionFactory(person=maya, sign=BY_KEY["look"].number).update
-    assert mine_of([lunch.pk, kept.pk], maya.pk) == {lunch.pk: [], kept.pk: ["look"]}
+    hers = [(maya.pk, lunch.pk), (maya.pk, kept.pk)]
+    assert mine_of(hers) == dict(zip(hers, ([], ["look"]), strict=True))
 
 
 # --- With and without scripts --------------------------------------------------------------------

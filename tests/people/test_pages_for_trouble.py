@@ -43,7 +43,7 @@ def test_a_made_up_length_is_refused(maya, length):
 
 def test_when_something_breaks_the_page_says_so_and_shows_nothing_of_the_inside(maya):
     client = sign_in(maya, raise_request_exception=False)
-    with patch("microblog.feeds.home", side_effect=RuntimeError("the secret inside")):
+    with patch("microblog.views.feeds.cards", side_effect=RuntimeError("the secret inside")):
         response = client.get("/")
     assert response.status_code == 500
     assert "Something went wrong on our side" in page(response).first("h1").text

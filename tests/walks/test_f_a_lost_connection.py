@@ -52,12 +52,15 @@ def test_nothing_is_missed_when_the_server_dies_and_somebody_posts_before_the_br
         assert "Live again" in ear.until("update.posted")["html"]
 
 
-def test_whoever_was_away_for_two_days_is_told_to_read_the_page(house):
+def test_whoever_was_away_for_two_days_is_told_to_read_the_page(server, house):
     mark = house.mark()
     house.visitor("ines").say("Two days ago")
     house.visitor("ines").say("Now")
+    server.end(signal.SIGTERM)  # what the hub remembers goes with it
     # What the worker's turn does after 48 hours: the log is shorter, and its newest row stays.
     house.sql("DELETE FROM live_event WHERE id < (SELECT max(id) FROM live_event)")
+    server.start()
+    server.wait()
     with house.ear("maya") as ear:
         ear.listen("feed:company", after=mark)
         assert {"reset": True, "mark": house.mark()} in ear.heard

@@ -33,8 +33,8 @@ def edit(*, by: User, team: Team, name: str, purpose: str, is_closed: bool) -> N
     Company.looks_changed()
     trail.record("team.edited", by=by, about=team, closed=is_closed)
     if closes:
-        live.send(f"feed:team:{team.pk}", "rights.changed", ref=team.pk)
-        live.send_all([f"feed:team:{team.pk}", "feed:open"], "team.closed", ref=team.pk)
+        closed = [(stream, "team.closed", team.pk) for stream in (f"feed:team:{team.pk}", "feed:open")]
+        live.send_all([(f"feed:team:{team.pk}", "rights.changed", team.pk), *closed])
 
 
 @transaction.atomic
@@ -103,11 +103,13 @@ def _keep_a_lead(team: Team, person: User) -> None:
 
 
 def _tell_of_coming(team: Team, person: User) -> None:
-    live.send(f"feed:team:{team.pk}", "team.changed", ref=team.pk)
-    live.send(f"user:{person.pk}", "teams.changed", ref=person.pk)
+    live.send_all(_new_membership(team, person))
 
 
 def _tell_of_going(team: Team, person: User) -> None:
     """First the rights, so that nothing said after that reaches the browsers of whoever left."""
-    live.send(f"user:{person.pk}", "rights.changed", ref=person.pk)
-    _tell_of_coming(team, person)
+    live.send_all([(f"user:{person.pk}", "rights.changed", person.pk), *_new_membership(team, person)])
+
+
+def _new_membership(team: Team, person: User) -> list[tuple[str, str, int]]:
+    return [(f"feed:team:{team.pk}", "team.changed", team.pk), (f"user:{person.pk}", "teams.changed", person.pk)]

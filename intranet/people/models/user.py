@@ -54,6 +54,10 @@ class UserQuerySet(models.QuerySet["User"]):
         """People who work here now."""
         return self.filter(is_active=True)
 
+    def seeing_everything(self) -> Self:
+        """Those whose `sees_everything` holds."""
+        return self.here().filter(role=Role.ADMIN)
+
     def with_profile(self) -> Self:
         return self.select_related("profile")
 

@@ -12,7 +12,7 @@ from intranet.people.actions import follows
 from intranet.people.actions import teams as actions
 from intranet.people.forms import TeamForm
 from intranet.people.models import Follow, Team, User
-from intranet.people.panels import here_panel, members_panel
+from intranet.people.panels import here_panels, members_panels
 from intranet.people.requests import Request
 
 
@@ -21,8 +21,8 @@ def about(request: Request, pk: int) -> dict[str, Any]:
     team = _find(request, pk)
     mine = team.memberships.filter(person=request.user).first()
     return {
-        **members_panel(team),
-        **here_panel(team),
+        **members_panels([team])[team.pk],
+        **here_panels([team])[team.pk],
         "is_member": mine is not None,
         "is_lead": mine is not None and mine.is_lead,
         "is_followed": Follow.objects.filter(follower=request.user, team=team).exists(),
