@@ -65,7 +65,55 @@ def reacted(pk: int, *counts: int) -> dict[str, Any]:
 
 PEOPLE = [person(name, hue, title="Support lead", department="Customer care") for hue, name in enumerate(NAMES)]
 
+#: Every component: its name, which is also that of its template in `templates/gallery/`, its title, and a note.
+SECTIONS = [
+    ("avatar", "Avatar", "Twelve hues, four sizes, with and without a photo."),
+    ("badge", "Badge", ""),
+    ("button", "Button", "First once per screen; ordinary, plain, danger; disabled, small, icon only, pressed."),
+    ("card", "Card", ""),
+    ("chip", "Chip", "Audience, tag, filter; the filter in force is marked."),
+    ("code", "Code", ""),
+    ("composer", "Composer", "Empty it is one line; it grows with the text."),
+    ("counter", "Counter", ""),
+    ("crumbs", "Crumbs", ""),
+    ("dialog", "Dialog", "Press ? to see it where it belongs."),
+    ("diff", "Diff", ""),
+    ("dropzone", "Dropzone", ""),
+    ("empty", "Empty state", ""),
+    ("facts", "Facts", ""),
+    ("field", "Field", "Text with help, with an error, long text, choice, check box, many, one of some."),
+    ("find", "Find", ""),
+    ("flash", "Flash", "One with Undo goes by itself after ten seconds, not while one points at it."),
+    ("history", "History", ""),
+    ("icon", "Icon", ""),
+    ("menu", "Menu", ""),
+    ("meter", "Meter", ""),
+    ("notice", "Notice", ""),
+    ("options", "Options", "What is offered after @ and #."),
+    ("pager", "Pager", "More, the end, an error."),
+    ("panel", "Panel", ""),
+    ("people-picker", "People picker", ""),
+    ("person", "Person", ""),
+    ("pill", "Pill", ""),
+    ("progress", "Progress", ""),
+    ("reactions", "Reactions", "None yet; some, one of them the reader’s own."),
+    ("skeleton", "Skeleton", "Stands where something is about to be."),
+    ("status", "Status", ""),
+    ("tabs", "Tabs", ""),
+    ("team", "Team", ""),
+    ("theme", "Theme", ""),
+    ("time", "Time", "Written out in full; the clock of the page makes it relative."),
+    ("toc", "Contents list", ""),
+    ("tooltip", "Tooltip", "Repeats the name of a button that shows only an icon."),
+    ("tree", "Tree", ""),
+    ("update", "Update and replies", ""),
+]
+
 SAMPLES: dict[str, Any] = {
+    "sections": [
+        {"name": name, "title": title, "note": note, "template": f"gallery/{name}.html"}
+        for name, title, note in SECTIONS
+    ],
     "looks": [
         {
             "theme": theme,

@@ -18,8 +18,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.bench import stage
 from tests.support.live_browser import NOTE, Line, Server, hears
+from tests.support.programs import program
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 8_000  # milliseconds for one thing to appear
 
@@ -29,13 +30,8 @@ TELL_OF_REFUSALS = """document.addEventListener("securitypolicyviolation", (even
 
 @pytest.fixture(scope="session")
 def chromium() -> Path:
-    """Where Chromium is. Without it the tests are skipped, but on a build server that would be a failure."""
-    if not CHROMIUM.exists():
-        sentence = f"No Chromium at {CHROMIUM}; the browser tests were not run."
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail(sentence, pytrace=False)
-        pytest.skip(sentence)
-    return CHROMIUM
+    """Where it is."""
+    return program(CHROMIUM, package="chromium")
 
 
 @dataclass

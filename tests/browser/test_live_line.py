@@ -229,7 +229,17 @@ def test_what_was_not_granted_is_asked_for_again_when_the_page_is_fresh(spoken):
 @pytest.mark.parametrize(("stream", "name"), [("user:1", "teams.changed"), ("feed:open", "team.closed")])
 def test_when_rights_change_the_page_reads_itself_anew(spoken, stream, name):
     page, server = spoken
-    server.say(f'{{"id":9000001,"stream":"{stream}","name":"{name}","ref":1,"html":""}}')
+    teams = page.locator("#rail-teams")
+    team = "Platform"
+    expect(teams).to_contain_text(team)
+    teams.evaluate("list => list.replaceChildren()")  # as it was drawn before she was let in
+    tell = '{"id":%d,"stream":"%s","name":"%s","ref":999999,"html":""}'
+    server.say(tell % (9000001, "feed:company", "update.edited"))  # noise: most events change no rights
     settle(page)
     page.clock.run_for(2_100)
-    until(page, "window.refreshed === 1")
+    expect(teams).to_be_empty()
+    server.say(tell % (9000002, stream, name))
+    settle(page)
+    page.clock.run_for(2_100)
+    expect(teams).to_contain_text(team)
+    assert page.evaluate("window.refreshed") == 1

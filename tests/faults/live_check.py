@@ -5,9 +5,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .live_browser import FEED, Browser, Street
+from .live_browser import Browser
 from .live_house import House
 from .live_page import Card
+from .live_socket import FEED
+from .live_street import Street
 from .live_writers import Said, Written
 
 SHOWN = 12  # failures of one kind that are told in full

@@ -1,21 +1,22 @@
 """The short form of `make test-faults` for the live feed, and what its count would say if something were wrong."""
 
 import json
-import os
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from tests.faults import live, live_check
-from tests.faults.live_browser import Browser, Manners, Street
+from tests.faults.live_browser import Browser
 from tests.faults.live_check import Account
 from tests.faults.live_house import REDIS
 from tests.faults.live_page import cards_in
+from tests.faults.live_plan import Plan
 from tests.faults.live_prepare import Cast, Guest
+from tests.faults.live_street import Manners, Street
 from tests.faults.live_writers import Said
+from tests.support.programs import program
 
-HURRIED = live.Plan(
+HURRIED = Plan(
     shape="one",
     sockets=20,
     people=6,
@@ -41,12 +42,7 @@ HURRIED = live.Plan(
 
 @pytest.fixture
 def redis() -> None:
-    """Without Redis the test is skipped, but on a build server that would be a failure."""
-    if not Path(REDIS).exists():
-        sentence = f"No Redis at {REDIS}; half of the fault test of the live feed was not run."
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail(sentence, pytrace=False)
-        pytest.skip(sentence)
+    program(REDIS, package="redis-server")
 
 
 def test_the_feed_of_one_process_has_no_gap_and_no_double_though_it_was_killed_and_its_sockets_were_cut():

@@ -9,10 +9,6 @@ from intranet.kit.version import newest
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("intranet", "microblog", "wiki", "search")
 CODE = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")) if "migrations" not in path.parts]
-#: Files past 300 lines, the lines they may have at most, and why they are not two things.
-LONG = {
-    "intranet/kit/markup.py": (600, "the only file that sanitises; its parser, two gates and lists belong together"),
-}
 
 
 def lines(path: Path) -> int:
@@ -21,9 +17,7 @@ def lines(path: Path) -> int:
 
 def test_no_file_is_two_things():
     assert len(CODE) > 80  # noise: they were found
-    long = {str(path.relative_to(ROOT)): lines(path) for path in CODE if lines(path) > 300}
-    assert {name: size for name, size in long.items() if size > LONG.get(name, (0, ""))[0]} == {}
-    assert LONG.keys() <= long.keys(), "A reason that is no longer needed"
+    assert {str(path.relative_to(ROOT)): lines(path) for path in CODE if lines(path) > 300} == {}
 
 
 def test_files_of_models_are_small():

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pygments.token import STANDARD_TYPES
 
 from intranet.kit import markup
+from intranet.kit.markup import gates, highlight, signs
 
 # Written down again on purpose: the test must not learn from the code what is allowed.
 ALLOWED = {
@@ -100,7 +101,7 @@ def links(monkeypatch):
         return lambda names: asked.append(sorted(names)) or known(names)
 
     declared = {"@": resolver(everyone), "#": resolver(every_tag)}
-    monkeypatch.setattr(markup, "gathered", lambda file, name: {("links", "LINKS"): declared}[file, name])
+    monkeypatch.setattr(signs, "gathered", lambda file, name: {("links", "LINKS"): declared}[file, name])
     return asked
 
 
@@ -113,7 +114,7 @@ def shown(source: str) -> str:
 def test_nothing_that_anybody_types_hurts_a_reader(body):
     html = markup.render_update(body)
     read(html)
-    assert markup._gates(html) == html
+    assert gates.through_both(html) == html
 
 
 @pytest.mark.parametrize("name", [*NAMES, *TAGS], ids=lambda name: ascii(name)[:40])
@@ -127,12 +128,12 @@ def test_a_hostile_name_after_a_sign_hurts_nobody(name):
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: ascii(body)[:40])
 def test_either_gate_alone_stops_raw_html(body):
     """The parser is left out here: what if it had let everything through?"""
-    whole = markup._BROKEN.sub("", body)
-    for gate in (markup._first_gate(), markup._second_gate):
+    whole = gates.BROKEN.sub("", body)
+    for gate in (gates.first_gate(), gates.second_gate):
         assert not re.search(r"<(?!/?(?:p|br|strong|em|s|a|code|pre|span|ul|ol|li|blockquote)[ >])", gate.clean(whole))
         assert not re.search(r"<[^>]*\s(?:on\w+|style|id|src|srcdoc)\s*=", _unquoted(gate.clean(whole)))
-    once = markup._gates(whole)
-    assert markup._gates(once) == once
+    once = gates.through_both(whole)
+    assert gates.through_both(once) == once
 
 
 def _unquoted(html: str) -> str:
@@ -166,9 +167,9 @@ PIECES = st.lists(
 def test_no_mixture_of_signs_hurts_and_the_gates_change_nothing_twice(source):
     html = markup.render_update(source)
     read(html)
-    assert markup._gates(html) == html
-    raw = markup._gates(source)
-    assert markup._gates(raw) == raw
+    assert gates.through_both(html) == html
+    raw = gates.through_both(source)
+    assert gates.through_both(raw) == raw
     assert markup.render_updates([source, "noise", source]) == [html, markup.render_update("noise"), html]
 
 
@@ -185,7 +186,7 @@ def test_a_link_with_a_script_in_it_stays_text():
 
 
 def test_a_class_of_ours_cannot_be_borrowed():
-    assert markup._gates('<a class="mention admin">x</a><p class="tag">y</p>') == "<a>x</a><p>y</p>"
+    assert gates.through_both('<a class="mention admin">x</a><p class="tag">y</p>') == "<a>x</a><p>y</p>"
 
 
 @pytest.mark.parametrize(
@@ -291,7 +292,7 @@ def test_long_code_is_shown_plain_and_whole():
     assert read(html).text == code
 
 
-@pytest.mark.parametrize("language", sorted(set(markup.LANGUAGES)))
+@pytest.mark.parametrize("language", sorted(set(highlight.LANGUAGES)))
 def test_every_language_on_the_list_has_a_lexer(language):
     assert read(shown(f"```{language}\na = '<b>' // 1\n```")).text == "a = '<b>' // 1\n"
 
@@ -363,7 +364,7 @@ def test_what_is_a_tag(typed, tags):
 
 @pytest.mark.parametrize("tag", TAGS, ids=lambda tag: ascii(tag)[:40])
 def test_a_hostile_tag_has_no_normal_form_or_a_harmless_one(tag):
-    normal = markup.normal_tag(markup._BROKEN.sub("", tag))
+    normal = markup.normal_tag(gates.BROKEN.sub("", tag))
     assert normal is None or re.fullmatch(r"[\w-]{2,50}", normal)
     assert normal is None or markup.normal_tag(normal) == normal
 
@@ -379,12 +380,12 @@ def test_a_text_without_names_asks_nobody(links):
 
 
 def test_an_address_that_a_room_should_not_give_is_not_linked(monkeypatch):
-    monkeypatch.setattr(markup, "gathered", lambda *_: {"@": lambda names: {"tom": "javascript:alert(1)"}})
+    monkeypatch.setattr(signs, "gathered", lambda *_: {"@": lambda names: {"tom": "javascript:alert(1)"}})
     assert shown("@tom #tag") == "<p>@tom #tag</p>"
 
 
 def test_without_rooms_that_link_names_stay_text(monkeypatch):
-    monkeypatch.setattr(markup, "gathered", lambda *_: {})
+    monkeypatch.setattr(signs, "gathered", lambda *_: {})
     assert shown("@tom #tag") == "<p>@tom #tag</p>"
 
 
@@ -513,9 +514,9 @@ def test_five_thousand_characters_never_take_a_tenth_of_a_second(flood):
         assert _fastest_ms(text) < 100
 
 
-@pytest.mark.parametrize("language", sorted(set(markup.LANGUAGES.values())))
+@pytest.mark.parametrize("language", sorted(set(highlight.LANGUAGES.values())))
 def test_no_code_in_any_language_takes_a_tenth_of_a_second(language):
-    length = markup.STEEP.get(language, markup.MOST_CODE) - 1
+    length = highlight.STEEP.get(language, highlight.MOST_CODE) - 1
     for trap in LEXER_TRAPS:
         assert _fastest_ms(f"```{language}\n{(trap * length)[:length]}\n```\n" + "word *a* " * 200) < 100
 

@@ -1,6 +1,5 @@
 """gunicorn for the pages, Daphne for the sockets, a worker, and Redis to ring between them: also without Redis."""
 
-import shutil
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ import redis
 
 from tests.bench import stage
 from tests.support.live import PATIENCE, House
+from tests.support.programs import program
 
 GROUP = "asgi:group:live"
 TICK = 10  # seconds, of slow_tick_settings
@@ -41,9 +41,8 @@ def apart(port_of_redis: int) -> Iterator[House]:
 
 @contextmanager
 def redis_running(port: int, folder: Path) -> Iterator[redis.Redis]:
-    program = shutil.which("redis-server")
-    assert program, "There is no redis-server; Debian: apt-get install redis-server"
-    command = [program, "--port", str(port), "--bind", stage.HOST, "--save", "", "--dir", str(folder)]
+    server = program("redis-server", package="redis-server")
+    command = [str(server), "--port", str(port), "--bind", stage.HOST, "--save", "", "--dir", str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         client = redis.Redis(stage.HOST, port)
