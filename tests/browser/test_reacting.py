@@ -1,9 +1,12 @@
 """Reacting with a press: shown at once, right in the end, marked as one's own; also by keyboard and without scripts."""
 
 import re
+import secrets
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.support.live_browser import eventually
 
 UPDATE = "Lunch is on me, says Hanna"
 
@@ -91,7 +94,7 @@ def test_what_is_pressed_shows_before_the_server_answers_and_keeps_the_order_of_
         expect(chip).to_have_attribute("aria-pressed", "true")
     assert len(waiting) == 1, "Requests about one update wait for each other."
     for place in range(3):
-        maya.wait_for_timeout(50)
+        eventually(maya, lambda place=place: len(waiting) > place, "the next request is sent")
         waiting[place].continue_()
     expect(bar(maya, number)).not_to_have_attribute("data-version", re.compile("^1$"))
     expect(chips(maya, number)).to_have_text(["👍 1", "😄 2", "👀 1"])
@@ -142,6 +145,27 @@ def test_a_press_that_does_not_arrive_is_taken_back_and_said(browse, number, hou
     bar(maya, number).get_by_role("button", name="Thumbs up, 1").click()
     expect(maya.locator("#flashes")).to_contain_text("reload the page")
     expect(chips(maya, number)).to_have_text(["👍 1", "🎉 1"])
+
+
+def test_what_others_give_while_a_press_is_under_way_shows_after_it_and_moves_nothing(browse, number, house):
+    maya = browse("maya")
+    waiting = held(maya)
+    bar(maya, number).locator("summary").focus()
+    for key in ("Enter", "Tab", "Tab", "Enter"):
+        maya.keyboard.press(key)
+    mine = bar(maya, number).get_by_role("button", name="Heart, 1")
+    expect(mine).to_be_focused()
+    house.visitor("tom").post(f"/updates/{number}/reactions/like/", {})
+    house.visitor("tom").post(f"/updates/{number}/replies/", {"text": "Soup?", "key": secrets.token_hex(8)})
+    expect(maya.locator(f"#update-{number} .reply")).to_contain_text(["Soup?"])  # the card was drawn anew around it
+    maya.wait_for_timeout(400)  # longer than anything waits to be placed
+    expect(chips(maya, number)).to_have_text(["❤️ 1"])
+    expect(mine).to_be_focused()
+    eventually(maya, lambda: len(waiting) == 1, "her request is sent")
+    waiting[0].continue_()
+    expect(chips(maya, number)).to_have_text(["👍 1", "❤️ 1"])
+    expect(mine).to_be_focused()
+    expect(mine).to_have_attribute("aria-pressed", "true")
 
 
 def test_with_the_keyboard_the_focus_stays_on_the_sign(browse, number):

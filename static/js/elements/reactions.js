@@ -35,7 +35,7 @@ class Mine extends Element {
     for (const bar of all(root, ".reactions")) {
       const line = this.lines.get(bar.dataset.reactions);
       // One that is as old may be the one that stood there, with what the reader pressed since.
-      if (line && !isAsNew(line.bar, bar)) line.bar = bar.cloneNode(true);
+      if (line && !isAsNew(line.bar, bar)) line.bar = settled(bar);
       this.press(bar);
     }
   }
@@ -98,6 +98,7 @@ class Mine extends Element {
     count(bar, sign, gives ? 1 : -1);
     this.own(update, signs);
     if (hadFocus) focusOn(bar, sign);
+    bar.dataset.sending = ""; // what others do meanwhile is shown after the answer
     line.waiting += 1;
     line.last = line.last.then(() => this.send(line, update, { sign, gives, address: button.formAction }));
   }
@@ -106,7 +107,7 @@ class Mine extends Element {
     const update = bar.dataset.reactions;
     if (!this.lines.has(update)) {
       const mine = this.mine.get(update) ?? new Set();
-      this.lines.set(update, { bar: bar.cloneNode(true), mine, waiting: 0, last: Promise.resolve() });
+      this.lines.set(update, { bar: settled(bar), mine, waiting: 0, last: Promise.resolve() });
     }
     return this.lines.get(update);
   }
@@ -158,6 +159,13 @@ class Mine extends Element {
 /** Every element that fits below `root`, and `root` itself. */
 function all(root, selector) {
   return [...(root.matches(selector) ? [root] : []), ...root.querySelectorAll(selector)];
+}
+
+/** A copy of a row as the server sent it. */
+function settled(bar) {
+  const copy = bar.cloneNode(true);
+  delete copy.dataset.sending;
+  return copy;
 }
 
 function barOf(update) {

@@ -8,7 +8,7 @@ const FADE = 150; // ms
 /* What a reader or another script is in the middle of. */
 const USED = ":is(:active, .htmx-request, dialog[open], :popover-open)";
 /* What our own elements change later in what the server sent. */
-const OURS = ["aria-pressed", "data-fresh", "data-leaving", "open"];
+const OURS = ["aria-pressed", "data-fresh", "data-leaving", "data-sending", "open"];
 
 const waiting = new Map(); // id → the new element, or null when there is none any more
 let timer;
@@ -67,10 +67,13 @@ export function isOlder(fresh, old) {
   return Number(fresh.dataset.version) < Number(old.dataset.version);
 }
 
-/** Reactions come without their card, so a card that waited, or was asked for, may have older ones than stand there. */
+/**
+ * Reactions come without their card, so a card that waited, or was asked for, may have older ones than stand there. What
+ * the reader has just pressed stays, too, until the server has answered.
+ */
 export function keepReactions(old, fresh) {
   const [before, after] = [old, fresh].map((card) => card.querySelector(".reactions"));
-  if (before && after && isOlder(after, before)) after.replaceWith(before.cloneNode(true));
+  if (before && after && (isSending(before) || isOlder(after, before))) after.replaceWith(before.cloneNode(true));
 }
 
 function later(pause) {
@@ -91,7 +94,11 @@ function placeAll() {
 
 /** What was taken back does not stay because somebody marked it. */
 function mustWait(old, fresh) {
-  return old && (fresh ? isUsed(old) : old.matches(":active"));
+  return old && (fresh ? isUsed(old) || isSending(old) : old.matches(":active"));
+}
+
+function isSending(element) {
+  return element.matches("[data-sending]");
 }
 
 function isCard(element) {
