@@ -34,6 +34,8 @@ test: dev-packages ## style, types, stairs, migrations, settings, then all tests
 	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && \
 		TRELLIS_URL=https://trellis.example.com TRELLIS_DATA=$$data \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
+	@echo "== Search backend, by modelsearch's own tests"
+	@$(BIN)/python -m tests.search.backend
 	@echo "== Tests"
 	@$(BIN)/pytest -n 2 tests --ignore=tests/browser
 	@echo "== Tests in a browser"

@@ -1,0 +1,1 @@
+"""What our own tests search: papers that some audiences may read."""
