@@ -9,6 +9,7 @@ from django.db import Error
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from .beside import SteadyThread, declared
 from .models import Run
 from .pulse import Pulse, beat, part
 
@@ -37,11 +38,14 @@ class Worker(db_worker.Worker):
         pulse = Pulse(self.worker_id)
         beat(self.worker_id)  # before the first task is taken: a worker without a beat counts as dead
         pulse.once()
-        pulse.start()
+        threads: list[Pulse | SteadyThread] = [pulse, *map(SteadyThread, declared())]
+        for thread in threads:
+            thread.start()
         try:
             self.work()
         finally:
-            pulse.stop()
+            for thread in threads:
+                thread.stop()
             self._part()
 
     def work(self) -> None:

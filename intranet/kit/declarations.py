@@ -14,12 +14,16 @@ welcome.py     ``lines``          what a start prints about signing in: ``lines(
 streams.py     ``STREAMS``        what can be listened to, by kind: ``{"thread": may_listen}``, see :data:`MayListen`
 streams.py     ``EVENTS``         how what happened is drawn: ``{"update.posted": draw}``, see :data:`Draw`
 here.py        ``came_and_went``  told who opened their first browser or closed the last, see :data:`CameAndWent`
+documents.py   ``KINDS``          what can be found: ``{"update": kind}``, see :class:`Kind`
+audiences.py   ``seen_by``        in which audiences somebody finds things, see :data:`SeenBy`; one room declares it
+filters.py     ``FILTERS``        what ``by:maya`` means in a search: ``{"by": resolve}``, see :data:`Filter`
+steady.py      ``WORK``           what a worker does beside its tasks: a list of :class:`Steady`
 =============  =================  ======================================================================
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -27,6 +31,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Model
 
 #: ``rule(user, thing) -> bool``: may this active, signed-in user do it to this thing (None when there is none)?
 Rule = Callable[[Any, Any], bool]
@@ -68,6 +73,54 @@ class Turn:
     every: timedelta
 
 
+@dataclass(frozen=True)
+class Findable:
+    """A thing as it can be found: words, where it is, whose it is, and who may know of it.
+
+    An audience is the number of a team, or 0 for everybody who works here; in which of them somebody is, is asked when
+    they search. So a team that closes, or somebody who leaves it, changes no document.
+    """
+
+    number: int
+    title: str
+    text: str
+    address: str
+    at: datetime
+    audiences: frozenset[int]
+    author: int | None = None
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing that can be found. `read(numbers)` gives those of them that can be found now, as they are now."""
+
+    model: type[Model]
+    name: str  # of many, as a tab of the results says it
+    icon: str
+    read: Callable[[Collection[int]], Iterable[Findable]]
+    halves_after: timedelta | None = None  # the age at which it is worth half as much as when it was new; None: never
+
+
+#: ``seen_by(viewer) -> audiences``: what somebody who works here may find; None when everything.
+SeenBy = Callable[[Any], frozenset[int] | None]
+
+#: ``resolve(viewer, value) -> numbers``: whose, or which teams, a filter means, among what the viewer may see.
+Filter = Callable[[Any, str], set[int]]
+
+
+@dataclass(frozen=True)
+class Steady:
+    """Work of which a worker does a little all the time, in a thread of its own.
+
+    `work()` says whether there is more to do at once; otherwise it is asked again after `every`.
+    """
+
+    name: str
+    work: Callable[[], bool]
+    every: timedelta
+
+
 def gather(file: str, name: str) -> Iterator[Any]:
     """The object called `name` in each room's `file`.py, lowest step first; rooms without that file are passed over."""
     for room in apps.get_app_configs():
@@ -84,3 +137,9 @@ def gathered(file: str, name: str) -> dict[str, Any]:
             raise ValueError(f"Declared twice in {file}.py: {', '.join(sorted(twice))}")
         merged |= part
     return merged
+
+
+def the_one(file: str, name: str) -> Any:
+    """The object called `name` that exactly one room declares in its `file`.py."""
+    [declared] = gather(file, name)
+    return declared

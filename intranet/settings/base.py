@@ -19,6 +19,7 @@ TRUSTED_PROXIES = env.number("PROXIES", 0, least=0, most=9)  # reverse proxies i
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 PAGE_THREADS = env.number("PAGE_THREADS", 4, least=1, most=64)  # pages answered at once by one process
 REDIS_URL = env.redis("REDIS_URL")  # rings between processes; without it they look four times a second
+SEARCH_URL = env.choice("SEARCH_URL", "whoosh://", ("whoosh://", "database://"))  # which engine answers
 LIVE_PRESENCE = env.choice("PRESENCE", "yes", ("yes", "no")) == "yes"  # may a team's page say who is here?
 MAX_UPLOAD = env.number("MAX_UPLOAD_MB", 10, least=1, most=1024) * 1024 * 1024  # bytes in one request
 
@@ -52,7 +53,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 LANGUAGE_CODE = "en"
 
-ROOMS = ["intranet.kit", "intranet.jobs", "intranet.audit", "intranet.live"]
+ROOMS = ["intranet.kit", "intranet.jobs", "intranet.audit", "intranet.live", "search"]
 ROOMS += ["intranet.people", "intranet.writing", "microblog"]
 INSTALLED_APPS = [
     *ROOMS,
@@ -274,7 +275,12 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_AUTOSAVE_INTERVAL = 0
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
+# Wagtail's own pages and the engine behind the chosen one; the drain alone writes to either, see search/drain.py.
+_database: dict[str, Any] = {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}
+WAGTAILSEARCH_BACKENDS = {"default": _database}
+if SEARCH_URL == "whoosh://":
+    _own = {"BACKEND": "search.backends.whoosh", "PATH": str(DATA / "search"), "AUTO_UPDATE": False}
+    WAGTAILSEARCH_BACKENDS["whoosh"] = _own
 
 # --- Logs --------------------------------------------------------------------------------------
 LOGGING = {

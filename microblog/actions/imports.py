@@ -14,10 +14,12 @@ from django.utils import timezone
 from intranet.audit import trail
 from intranet.audit.models import Entry
 from intranet.kit import markup
+from intranet.people.audiences import EVERYBODY
 from intranet.people.models import Profile, User
 from intranet.people.models.user import username_from
 from microblog.csv_rows import Problem, Row, Survey, rows, survey
 from microblog.models import Imported, Mention, Tag, Update, UpdateAudience, UpdateTag
+from search import documents
 
 BATCH = 500  # rows of the file in one transaction: all of them are there, or none
 LONGEST_USERNAME = User._meta.get_field("username").max_length or 0
@@ -108,6 +110,7 @@ def _store(batch: Sequence[Row], network: str, authors: "_Authors", outcome: Out
         UpdateAudience(update=place.update, team=None) for place in places if place.root is None
     )
     _connect([place.update for place in places])
+    documents.touch_numbers("update", [place.update.pk for place in places])
     outcome.imported += len(places)
 
 
@@ -160,6 +163,7 @@ def _connect(updates: Sequence[Update]) -> None:
         UpdateTag.objects.bulk_create(
             UpdateTag(update=update, tag=tags[name]) for update, names in tagged.items() for name in sorted(names)
         )
+        documents.widen(list(tags.values()), [EVERYBODY])
     named = {update: names for update in updates if (names := markup.mentions_in(update.text))}
     if named:
         found = User.objects.filter(username__in=set().union(*named.values()))

@@ -17,8 +17,10 @@ from intranet import live
 from intranet.audit import trail
 from intranet.kit import markup
 from intranet.people.models import Team, User
+from microblog.documents import numbers_of
 from microblog.models import Edit, Mention, OneTimeKey, Retraction, Tag, Update, UpdateAudience, UpdateTag
-from microblog.wires import streams_of
+from microblog.wires import audiences, streams_of
+from search import documents
 
 UNDO = timedelta(seconds=10)
 GRACE = timedelta(seconds=5)  # for the way of the request
@@ -71,11 +73,13 @@ def retract(*, by: User, update: Update) -> None:
     if update.is_retracted:
         return
     Retraction.objects.create(update=update, text=update.text, by=by)
+    tags = list(update.tags.all())
     Update.objects.filter(pk=update.pk).update(text="", html="", is_retracted=True, version=F("version") + 1)
     UpdateTag.objects.filter(update=update).delete()
     update.mentions.all().delete()
     _bump_around(update)
     trail.record("update.retracted", by=by, about=update)
+    documents.touch(update, *tags)
     _tell("update.retracted", update)
 
 
@@ -88,9 +92,11 @@ def undo(*, by: User, update: Update) -> str:
     if update.root_id:
         Update.objects.filter(pk=update.root_id).update(reply_count=F("reply_count") - 1, version=F("version") + 1)
     trail.record("update.undone", by=by, about=update)
+    documents.forget(update)
     _tell("update.undone", update)
-    text = update.text
+    text, tags = update.text, list(update.tags.all())
     update.delete()
+    documents.touch(*tags)  # after it is gone: some may have stood nowhere else
     return text
 
 
@@ -141,6 +147,7 @@ def _post(by: User, said: Said, teams: Sequence[Team]) -> Update:
     audiences: Iterable[Team | None] = teams or [None]
     UpdateAudience.objects.bulk_create(UpdateAudience(update=update, team=team) for team in audiences)
     trail.record("update.posted", by=by, about=update)
+    _make_findable(update, said)
     _tell("update.posted", update)
     return update
 
@@ -150,6 +157,7 @@ def _reply(by: User, said: Said, to: Update) -> Update:
     update = _store(Update(author=by, root_id=to.thread_id, parent=to, text=said.text, html=said.html), said)
     Update.objects.filter(pk=to.thread_id).update(reply_count=F("reply_count") + 1, version=F("version") + 1)
     trail.record("update.replied", by=by, about=update)
+    _make_findable(update, said)
     _tell("update.replied", update)
     return update
 
@@ -165,8 +173,10 @@ def _edit(by: User, update: Update, said: Said, edits: int) -> None:
     Edit.objects.create(update=stands, text=stands.text, by=by, at=now)
     Update.objects.filter(pk=stands.pk).update(text=said.text, html=said.html, edited_at=now, version=F("version") + 1)
     _bump_around(stands)
+    tags = set(stands.tags.all())
     _connect_anew(stands, said)
     trail.record("update.edited", by=by, about=stands)
+    documents.touch(stands, *(tags ^ set(stands.tags.all())))
     _tell("update.edited", stands)
 
 
@@ -191,6 +201,13 @@ def _add_connections(update: Update, said: Said) -> None:
     if said.mentioned:
         named = [Mention(update=update, person=person) for person in said.mentioned]
         Mention.objects.bulk_create(named, ignore_conflicts=True)
+
+
+def _make_findable(update: Update, said: Said) -> None:
+    documents.touch(update)
+    if said.tags:
+        to = audiences([update.thread_id])[update.thread_id]
+        documents.widen(list(update.tags.all()), numbers_of(to))
 
 
 def _bump_around(update: Update) -> None:

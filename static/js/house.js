@@ -4,6 +4,7 @@ import "./elements/clock.js";
 import "./elements/complete.js";
 import "./elements/composer.js";
 import "./elements/feed.js";
+import "./elements/find.js";
 import "./elements/keys.js";
 import "./elements/live.js";
 import "./elements/menu.js";

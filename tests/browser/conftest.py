@@ -68,6 +68,7 @@ def house(chromium: Path) -> Iterator[House]:
         port = stage.free_port()
         env = stage.environment(data, "intranet.settings.production", TRELLIS_URL=f"http://{stage.HOST}:{port}")
         stage.manage(env, "setup", "--demo")
+        stage.manage(env, "search_rebuild")  # there is no worker here who does it
         with stage.Server(stage.daphne(port), env, port):
             yield House(env, port)
 

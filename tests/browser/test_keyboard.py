@@ -159,12 +159,12 @@ def test_g_and_a_letter_lead_to_a_room(browse, house, keys, path):
 def test_a_slash_leads_to_the_search(browse, house):
     page = browse("maya")
     press(page, "/")
-    expect(page.get_by_label("Search people")).to_be_focused()
+    expect(page.get_by_label("Search everything")).to_be_focused()
     page.keyboard.type("forklift")
     press(page, "Enter")
-    page.wait_for_url(re.compile(r"/people/\?q=forklift"))
-    expect(page.locator("#people .person")).to_have_count(1)
-    expect(page.locator("#people")).to_contain_text("Luís Ferreira")
+    page.wait_for_url(re.compile(r"/search/\?q=forklift"))
+    expect(page.locator("#results .hit")).to_have_count(1)
+    expect(page.locator("#results")).to_contain_text("Luís Ferreira")
 
 
 @pytest.mark.parametrize("path", ["/people/", "/teams/2/", "/people/ines/"])

@@ -97,6 +97,22 @@ WORDS = {"text": "Let me say something", "key": "key-of-the-canary"}
 NO_TEAM, NO_UPDATE = {"pk": 987654}, {"pk": 987654}
 FEED = ("", "?before=9999999999999999-1", "?through=0-0")
 SOUGHT = ("?q=zqname", "?q=zqpurpose", "?q=heliotrope", "?q=zqname-heliotrop", "?q=author", "?department=HR")
+ASKED = tuple(
+    f"?q={words}"
+    for words in (
+        *(
+            "heliotrope",
+            "zqtext-heliotrop",
+            "%22for+two+teams%22",
+            "kind:people",
+            "kind:team",
+            "kind:tag",
+            "kind:update",
+            "team:zq",
+        ),
+        *("by:author", "by:ex_member", "tag:zqtag-heliotrop", "tag:shared", "after:2020", "heliotrope&start=20"),
+    )
+)
 PROFILE_FIELDS = {"name": "Renamed", "skills": "", "manager": "", "bio": "", "title": "", "department": ""}
 
 TABLE: dict[str, Row] = {
@@ -228,6 +244,14 @@ TABLE: dict[str, Row] = {
         missing={"username": "nobody.here"},
     ),
     "team": Row(fill=closed_team, ask=FEED, holds=OF_THE_TEAM - {BEFORE}, missing=NO_TEAM),
+    "search:results": Row(
+        ask=("", *ASKED),
+        holds=frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, OWN, MENTION, PROFILE}),
+    ),
+    "search:suggestions": Row(
+        ask=("", "?q=zq", "?q=zqname", "?q=%23zq", "?q=zqtext", "?q=the", "?q=heliotrope"),
+        holds=frozenset({NAME, TAG}),
+    ),
     "writing:picture": Row(
         fill=lambda world: [{"pk": world.rendition.pk}], holds=frozenset({PICTURE}), missing={"pk": 987654}
     ),

@@ -24,6 +24,7 @@ from tests.factories import (
     TeamFactory,
 )
 from tests.support.pictures import upload
+from tests.support.search import engines_know
 
 #: What is secret, and its canary. None of them is a part of another.
 NAME, PURPOSE = "zqname-heliotrope", "zqpurpose-heliotrope"
@@ -85,6 +86,7 @@ def build() -> World:
             world.browsers[viewer].force_login(world.people[viewer])
     teams.leave(by=world.people["ex_member"], team=world.team)
     people.give_standing(by=world.people["admin"], person=world.people["deactivated"], role="member", is_active=False)
+    engines_know()
     return world
 
 

@@ -26,7 +26,7 @@ def body(response) -> str:
 
 def canaries(response, typed: str) -> set[str]:
     """The canaries in the answer, its headers and cookies, but for those the viewer typed."""
-    text = body(response)
+    text = body(response).replace("<mark>", "").replace("</mark>", "")  # which cut the word that was sought
     return {canary for canary in ALL if canary in text and canary not in typed}
 
 

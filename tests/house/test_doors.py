@@ -14,10 +14,12 @@ from intranet.audit.models import Entry
 from intranet.people.models import Team, User
 from intranet.writing.models import Document, Image
 from microblog.models import Tag, Update
+from search import documents
+from search.models import Document as Found
 from tests.factories import DocumentFactory, ImageFactory, PersonFactory, TeamFactory, UpdateFactory
 
 ROOT = Path(__file__).resolve().parents[2]
-GUARDED = {Update, Tag, Team, User, Image, Document, Entry}
+GUARDED = {Update, Tag, Team, User, Image, Document, Entry, Found}
 #: Every other model of the house, and why it needs no door of its own.
 BEHIND = {
     "microblog.UpdateAudience": "has `addressed_to`, on which the door of updates hangs",
@@ -37,6 +39,9 @@ BEHIND = {
     "writing.Rendition": "read through its picture",
     "live.Event": "a hint without content; what it shows is drawn through the doors of the room that declared it",
     "live.Presence": "read through the team whose page says who is here",
+    "search.DocumentAudience": "says who may find a document, and is read through it",
+    "search.DocumentTag": "read through its document",
+    "search.Engine": "machinery; no page shows it",
     "jobs.*": "machinery; no page shows it",
 }
 #: Nobody is signed in when these happen, so there is no `by`.
@@ -66,13 +71,14 @@ def test_every_model_has_a_door_or_a_reason():
     assert not gone
 
 
-@pytest.mark.parametrize("model", sorted(GUARDED, key=str), ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", sorted(GUARDED, key=str), ids=lambda model: model._meta.label)
 def test_whoever_is_signed_out_or_deactivated_gets_through_no_door(db, clara, model):
     UpdateFactory(text="#budget", team=TeamFactory())
     ImageFactory(uploaded_by_user=clara)
     DocumentFactory(uploaded_by_user=clara)
     trail.record("team.created", by=clara, about=Team.objects.get())
     former = PersonFactory(former=True, admin=True)
+    documents.gather("update")
     assert model.objects.visible_to(clara).exists()  # noise: there is something to see
     assert not model.objects.visible_to(former).exists()
     assert not model.objects.visible_to(AnonymousUser()).exists()

@@ -15,6 +15,7 @@ from tests.factories import (
     UpdateFactory,
 )
 from tests.support import sign_in, texts
+from tests.support.search import engines_know
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,7 @@ class Town:
             MuteFactory(by=self.reader, whom=PersonFactory())
             trail.record("team.joined", by=person, about=open_team)
         self.size = size
+        engines_know()
 
 
 @pytest.fixture
@@ -78,6 +80,8 @@ PAGES = {
     "directory by words": lambda town: reverse("people:directory") + "?q=clerk",
     "teams": lambda town: reverse("people:teams"),
     "members": lambda town: reverse("people:members", args=[town.team.pk]),
+    "search": lambda town: reverse("search:results") + "?q=reply",
+    "search narrowed": lambda town: reverse("search:results") + "?q=reply+by:busy+tag:thread+team:a",
     "complete people": lambda town: reverse("people:complete") + "?q=col",
     "complete tags": lambda town: reverse("microblog:complete") + "?q=th",
 }

@@ -40,6 +40,7 @@ def test_a_company_that_sets_what_fits_starts(tmp_path):
         ("TRELLIS_PAGE_THREADS", "²"),
         ("TRELLIS_DATA", "/proc/nowhere"),
         ("TRELLIS_TIME_ZONE", "Mars/Olympus"),
+        ("TRELLIS_SEARCH_URL", "elastic://"),
     ],
 )
 def test_a_value_that_does_not_fit_stops_the_start_and_names_itself(tmp_path, name, value):

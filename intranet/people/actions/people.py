@@ -11,6 +11,7 @@ from intranet.audit import trail
 from intranet.kit import markup
 from intranet.people.models import Company, Profile, Role, Skill, User
 from intranet.people.models.user import folded
+from search import documents
 
 LINK_DAYS = 7
 _SALT = "people.welcome"
@@ -30,6 +31,7 @@ def add(*, by: User | None, username: str, name: str, role: str = Role.MEMBER, *
     person.profile = Profile.objects.create(user=person, **about)
     _remember_words(person.profile)
     trail.record("person.added", by=by, about=person, role=role)
+    documents.touch(person)
     return person
 
 
@@ -70,6 +72,7 @@ def edit(*, by: User, person: User, name: str, skills: list[str], **about: Any) 
     _remember_words(profile)
     Company.looks_changed()
     trail.record("person.edited", by=by, about=person)
+    documents.touch(person)
 
 
 @transaction.atomic
@@ -87,6 +90,7 @@ def give_standing(*, by: User, person: User, role: str, is_active: bool) -> None
     trail.record(
         "person.standing", by=by, about=person, role=Role(role).label, state="active" if is_active else "deactivated"
     )
+    documents.touch(person)
     _tell_of_rights(person)
 
 

@@ -6,6 +6,7 @@ from django.db.models import F
 from intranet import live
 from intranet.audit import trail
 from intranet.people.models import Company, Follow, Membership, Team, User
+from search import documents
 
 
 class LastLead(ValueError):
@@ -18,6 +19,7 @@ def create(*, by: User, name: str, purpose: str = "", is_closed: bool = False) -
     team = Team.objects.create(name=name, purpose=purpose, is_closed=is_closed)
     _enter(team, by, is_lead=True)
     trail.record("team.created", by=by, about=team, closed=is_closed)
+    documents.touch(team)
     _tell_of_coming(team, by)
     return team
 
@@ -32,6 +34,7 @@ def edit(*, by: User, team: Team, name: str, purpose: str, is_closed: bool) -> N
         team.followed_by.exclude(follower__in=team.memberships.values("person")).delete()
     Company.looks_changed()
     trail.record("team.edited", by=by, about=team, closed=is_closed)
+    documents.touch(team)
     if closes:
         closed = [(stream, "team.closed", team.pk) for stream in (f"feed:team:{team.pk}", "feed:open")]
         live.send_all([(f"feed:team:{team.pk}", "rights.changed", team.pk), *closed])

@@ -1,0 +1,64 @@
+"""Updates and tags can be found; see `intranet.kit.declarations`."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from datetime import timedelta
+
+from django.utils import timezone
+
+from intranet.kit.declarations import Findable, Kind
+from intranet.kit.markup import plain_text
+from intranet.people.audiences import EVERYBODY
+
+from .models import Tag, Update, UpdateTag
+from .wires import Audience, audiences
+
+
+def numbers_of(audience: Audience) -> frozenset[int]:
+    """To whom something is addressed, as search knows it: teams by number, the company as everybody."""
+    return frozenset(team or EVERYBODY for team in audience)
+
+
+def updates(numbers: Collection[int]) -> Iterator[Findable]:
+    """Updates and replies that were not taken back."""
+    found = list(Update.objects.standing().filter(pk__in=numbers))
+    to = audiences({update.thread_id for update in found})
+    tags: dict[int, set[str]] = defaultdict(set)
+    for pk, name in UpdateTag.objects.filter(update__in=numbers).values_list("update", "tag__name"):
+        tags[pk].add(name)
+    for update in found:
+        yield Findable(
+            number=update.pk,
+            title="",
+            text=plain_text(update.html),
+            address=update.get_absolute_url(),
+            at=update.posted_at,
+            audiences=numbers_of(to.get(update.thread_id, {})),
+            author=update.author_id,
+            tags=frozenset(tags[update.pk]),
+        )
+
+
+def tags(numbers: Collection[int]) -> Iterator[Findable]:
+    """Tags that stand on something; who may see one of these things finds the tag."""
+    uses = UpdateTag.objects.filter(tag__in=numbers, update__is_retracted=False)
+    on_first = uses.filter(update__root=None).values_list("tag", "update__audiences__team")
+    on_replies = uses.exclude(update__root=None).values_list("tag", "update__root__audiences__team")
+    seen: dict[int, set[int]] = defaultdict(set)
+    for pk, team in on_first.union(on_replies):
+        seen[pk].add(team or EVERYBODY)
+    for tag in Tag.objects.filter(pk__in=seen):
+        yield Findable(
+            number=tag.pk,
+            title=str(tag),
+            text="",
+            address=tag.get_absolute_url(),
+            at=timezone.now(),
+            audiences=frozenset(seen[tag.pk]),
+        )
+
+
+KINDS = {
+    "update": Kind(Update, "Updates", "chat-bubble-left-right", updates, halves_after=timedelta(days=180)),
+    "tag": Kind(Tag, "Tags", "hashtag", tags),
+}

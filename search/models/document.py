@@ -1,0 +1,124 @@
+from secrets import randbits
+from typing import Any, Self
+from zlib import crc32
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from modelsearch.index import AutocompleteField, FilterField, Indexed, SearchField
+
+from intranet.kit.declarations import the_one
+
+
+def another() -> int:
+    """A version that nothing had before."""
+    return randbits(62)
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, viewer: Any) -> Self:
+        """The one door: hits, counts, facets, suggestions and snippets walk through it, whatever an index says."""
+        seen = seen_by(viewer)
+        if seen is None:
+            return self.standing()
+        # Not Exists: modelsearch takes a filter by primary keys, and only that, from other tables.
+        return self.standing().filter(pk__in=DocumentAudience.objects.filter(audience__in=seen).values("document"))
+
+    def standing(self) -> Self:
+        """What is still there."""
+        return self.filter(is_gone=False)
+
+    def waiting(self) -> Self:
+        """What changed since the engines were told."""
+        return self.filter(is_waiting=True)
+
+    def of(self, kind: str, numbers: Any) -> Self:
+        return self.filter(kind=kind, number__in=numbers)
+
+
+def seen_by(viewer: Any) -> frozenset[int] | None:
+    """The audiences that `viewer` belongs to; None is all of them. Read once a request."""
+    if not (viewer.is_authenticated and viewer.is_active):
+        return frozenset()
+    if not hasattr(viewer, "_seen_audiences"):
+        viewer._seen_audiences = the_one("audiences", "seen_by")(viewer)
+    return viewer._seen_audiences
+
+
+class Document(Indexed, models.Model):
+    """Something that can be found: a flat copy of an update, a person, a team or a tag, made in its transaction."""
+
+    kind = models.CharField(max_length=20)  # a key of the rooms' KINDS
+    number = models.BigIntegerField()  # its primary key in the table it comes from
+    title = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    address = models.CharField(max_length=300)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    is_gone = models.BooleanField(default=False)  # and its row goes when the engines have forgotten it, too
+    is_waiting = models.BooleanField(default=True)
+    version = models.BigIntegerField(default=another)  # a new one with every change
+
+    objects = DocumentQuerySet.as_manager()
+
+    search_fields = [
+        SearchField("title", boost=4.0),
+        SearchField("text"),
+        AutocompleteField("title"),
+        FilterField("id"),
+        FilterField("kind"),
+        FilterField("number"),
+        FilterField("author"),
+        FilterField("at"),
+        FilterField("is_gone"),
+        FilterField("audience_numbers"),
+        FilterField("tag_numbers"),
+    ]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "number"], name="found_once")]
+        indexes = [models.Index(fields=["id"], condition=Q(is_waiting=True), name="search_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"  # never its title
+
+    @property
+    def audience_numbers(self) -> list[int]:
+        return [row.audience for row in self.audiences.all()]
+
+    @property
+    def tag_numbers(self) -> list[int]:
+        return [tag_number(row.tag) for row in self.tags.all()]
+
+
+class DocumentAudience(models.Model):
+    """A document may be found by this audience: a team's number, or 0 for everybody who works here."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="audiences", db_index=False)
+    audience = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "audience"], name="found_by_audience_once")]
+        indexes = [models.Index(fields=["audience", "document"], name="search_audience")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} for {self.audience}"
+
+
+class DocumentTag(models.Model):
+    """A document carries this tag, in its normal form."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="tags", db_index=False)
+    tag = models.CharField(max_length=50)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "tag"], name="found_by_tag_once")]
+        indexes = [models.Index(fields=["tag", "document"], name="search_tag")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} #{self.tag}"
+
+
+def tag_number(tag: str) -> int:
+    """A tag as an index keeps it. Two may share a number; the rows tell them apart."""
+    return crc32(tag.encode())

@@ -1,0 +1,135 @@
+"""What somebody typed into the box, read: words, "phrases", -not, and filters such as ``team:care`` or ``after:2025``.
+
+The syntax of an engine is never used: one careless sign in it can keep a processor busy for seconds.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+LONGEST = 300  # characters
+MOST = 24  # words, phrases and filters
+
+_PIECE = re.compile(r'(?P<no>-)?(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))', re.IGNORECASE)
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+NAMES = ("team", "by", "kind", "tag", "before", "after")
+
+
+class TooLong(ValueError):
+    """More than anybody means; the sentence says what to do."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """Words that should be found together, and what narrows them. Filters of one name mean either of them."""
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    filters: tuple[tuple[str, str], ...] = ()
+    before: datetime | None = None
+    after: datetime | None = None
+    problems: tuple[str, ...] = field(default=(), compare=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.phrases or self.filters or self.before or self.after)
+
+    @property
+    def is_words(self) -> bool:
+        """Is anything sought, and not only narrowed?"""
+        return bool(self.words or self.phrases)
+
+    def values(self, name: str) -> list[str]:
+        return [value for each, value in self.filters if each == name]
+
+    def with_only(self, name: str, value: str) -> "Query":
+        """The same with this filter in place of others of its name; an empty value takes them away."""
+        others = tuple(pair for pair in self.filters if pair[0] != name)
+        return replace(self, filters=(*others, (name, value)) if value else others)
+
+    def dropping(self, name: str, value: str = "") -> "Query":
+        """The same without this filter."""
+        if name == "before":
+            return replace(self, before=None)
+        if name == "after":
+            return replace(self, after=None)
+        return replace(self, filters=tuple(pair for pair in self.filters if pair != (name, value)))
+
+    def __str__(self) -> str:
+        """As one would type it."""
+        parts = [*self.words, *(f'"{phrase}"' for phrase in self.phrases), *(f"-{_quoted(no)}" for no in self.without)]
+        parts += [f"{name}:{_quoted(value)}" for name, value in self.filters]
+        parts += [f"{name}:{day:%Y-%m-%d}" for name, day in (("after", self.after), ("before", self.before)) if day]
+        return " ".join(parts)
+
+
+def read(text: str) -> Query:
+    """The query in `text`. Raises TooLong; whatever else makes no sense is said in `problems` and left out."""
+    text = " ".join(text.replace("\0", " ").split())
+    if len(text) > LONGEST:
+        raise TooLong(f"That is more than {LONGEST} characters. Search for a few words of it.")
+    pieces = list(_PIECE.finditer(text))
+    if len(pieces) > MOST:
+        raise TooLong(f"That is more than {MOST} words. Search for the few that matter.")
+    reading = _Reading()
+    for piece in pieces:
+        reading.take(piece)
+    return Query(
+        words=tuple(reading.words),
+        phrases=tuple(reading.phrases),
+        without=tuple(reading.without),
+        filters=tuple(dict.fromkeys(reading.filters)),
+        before=reading.days.get("before"),
+        after=reading.days.get("after"),
+        problems=tuple(reading.problems),
+    )
+
+
+class _Reading:
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.phrases: list[str] = []
+        self.without: list[str] = []
+        self.filters: list[tuple[str, str]] = []
+        self.days: dict[str, datetime] = {}
+        self.problems: list[str] = []
+
+    def take(self, piece: re.Match[str]) -> None:
+        name, phrase, word = (piece["name"] or "").lower(), piece["phrase"], piece["word"]
+        if name and name not in NAMES:  # "http://…" and "note:this" are words
+            name, word, phrase = "", f"{piece['name']}:{word or phrase}", None
+        value = (phrase if word is None else word).strip()
+        if not value:
+            return
+        if name in {"before", "after"}:
+            self._take_day(name, value)
+        elif name:
+            self.filters.append((name, value))
+        elif piece["no"]:
+            self.without.append(value)
+        elif word is None:
+            self.phrases.append(value)
+        else:
+            self.words.append(value)
+
+    def _take_day(self, name: str, value: str) -> None:
+        if day := day_of(value):
+            self.days[name] = day
+        else:
+            self.problems.append(f"“{name}:” needs a day such as {name}:2025-03-31, a month or a year.")
+
+
+def day_of(text: str) -> datetime | None:
+    """The first moment of a day, month or year."""
+    found = _DAY.fullmatch(text)
+    if not found:
+        return None
+    year, month, day = (int(part or 1) for part in found.groups())
+    try:
+        return datetime.combine(date(year, month, day), datetime.min.time(), UTC)
+    except ValueError:
+        return None
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if " " in text else text

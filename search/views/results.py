@@ -1,0 +1,60 @@
+"""The page of results."""
+
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+
+from intranet.kit.http import respond
+from search import asking, query
+from search.documents import kinds
+
+
+class Tab(NamedTuple):
+    """A link that narrows to a kind, or to all of them."""
+
+    name: str
+    typed: str
+    is_current: bool
+
+
+class Chip(NamedTuple):
+    """A filter in force, and what was typed without it."""
+
+    text: str
+    without: str
+
+
+def results(request: HttpRequest) -> HttpResponse:
+    """What was found for ``q``, from place ``start`` on. As one types, only the results are drawn anew."""
+    typed = request.GET.get("q", "")
+    try:
+        asked = query.read(typed)
+    except query.TooLong as error:
+        return _page(request, status=400, typed=typed[: query.LONGEST], too_long=str(error))
+    answer = asking.ask(asked, request.user, start=_start(request))
+    return _page(request, typed=typed, answer=answer, tabs=_tabs(asked), chips=_chips(asked))
+
+
+def _page(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
+    return respond(request, page="search/results.html", fragment="search/_results.html", status=status, **context)
+
+
+def _start(request: HttpRequest) -> int:
+    """Where the page of results begins; something else than a place is the beginning."""
+    text = request.GET.get("start", "")
+    start = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    return min(start, asking.FARTHEST) // asking.SIZE * asking.SIZE
+
+
+def _tabs(asked: query.Query) -> list[Tab]:
+    chosen = {asking.kind_called(value) for value in asked.values("kind")}
+    tabs = [Tab("Everything", str(asked.with_only("kind", "")), not chosen)]
+    return tabs + [Tab(kind.name, str(asked.with_only("kind", key)), chosen == {key}) for key, kind in kinds().items()]
+
+
+def _chips(asked: query.Query) -> list[Chip]:
+    """Every filter but the kind, which the tabs show."""
+    pairs = [pair for pair in asked.filters if pair[0] != "kind"]
+    chips = [Chip(f"{name}:{value}", str(asked.dropping(name, value))) for name, value in pairs]
+    days = [(name, day) for name, day in (("after", asked.after), ("before", asked.before)) if day]
+    return chips + [Chip(f"{name}:{day:%Y-%m-%d}", str(asked.dropping(name))) for name, day in days]
