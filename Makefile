@@ -9,7 +9,7 @@ TEMPLATES := find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --tar
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fix lock bench-browser bench-live bench-pages bench-start bench-writes test-faults venv packages dev-packages
+.PHONY: help run test fix lock bench-browser bench-live bench-pages bench-search bench-start bench-writes test-faults venv packages dev-packages
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ bench-start: dev-packages ## how fast the first and the second start are, and ho
 
 bench-live: dev-packages ## how soon a post reaches 200, 2,000 and 10,000 open browsers
 	@$(BIN)/python -m tests.bench.live
+
+bench-search: dev-packages ## how fast things are found among 24,000 and 100,000 documents, and how soon
+	@$(BIN)/python -m tests.bench.search
 
 bench-writes: dev-packages ## how fast posts are stored
 	@$(BIN)/python -m tests.bench.writes

@@ -2,9 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from datetime import timedelta
-
-from django.utils import timezone
+from datetime import UTC, datetime, timedelta
 
 from intranet.kit.declarations import Findable, Kind
 from intranet.kit.markup import plain_text
@@ -12,6 +10,9 @@ from intranet.people.audiences import EVERYBODY
 
 from .models import Tag, Update, UpdateTag
 from .wires import Audience, audiences
+
+#: The time of a tag. When it was used last would tell of closed teams.
+ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def numbers_of(audience: Audience) -> frozenset[int]:
@@ -53,7 +54,7 @@ def tags(numbers: Collection[int]) -> Iterator[Findable]:
             title=str(tag),
             text="",
             address=tag.get_absolute_url(),
-            at=timezone.now(),
+            at=ALWAYS,
             audiences=frozenset(seen[tag.pk]),
         )
 

@@ -1,6 +1,5 @@
 """A query, asked of the engine for one viewer: what is found, how much, and in which order."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -8,20 +7,18 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import now
 from modelsearch.query import MATCH_ALL, Not, Phrase, PlainText, SearchQuery
 
 from intranet.kit.declarations import gathered
 
 from . import engines
-from .backends.whoosh import IndexBroken
 from .documents import kinds
 from .highlights import Piece, marked, snippet, terms_of
 from .models import Document, DocumentAudience, DocumentTag
 from .models.document import DocumentQuerySet, seen_by, tag_number
 from .query import Query
-
-log = logging.getLogger(__name__)
 
 SIZE = 20  # hits of a page
 RANKED = 200  # hits of the engine that freshness may bring into another order
@@ -79,7 +76,7 @@ def ask(query: Query, viewer: Any, *, start: int = 0) -> Answer:
     more = start + SIZE
     return Answer(
         query=query,
-        hits=_hits(query, viewer, best.keys(start, SIZE)),
+        hits=_hits(best, best.keys(start, SIZE)),
         count=best.count,
         any_word=best is wider,
         is_partial=best.is_partial,
@@ -87,10 +84,11 @@ def ask(query: Query, viewer: Any, *, start: int = 0) -> Answer:
     )
 
 
-def _hits(query: Query, viewer: Any, keys: list[int]) -> list[Hit]:
+def _hits(search: "_Search", keys: list[int]) -> list[Hit]:
     """The rows behind the keys, read again through the one door: an index lags behind rights."""
-    terms = terms_of(query)
-    rows = Document.objects.visible_to(viewer).select_related("author__profile").in_bulk(keys)
+    terms = terms_of(search.query)
+    found = search.narrowed.by_rows(Document.objects.visible_to(search.viewer))
+    rows = found.select_related("author__profile").in_bulk(keys)
     return [
         Hit(document, marked(document.title, terms), snippet(document.text, terms))
         for key in keys
@@ -103,22 +101,15 @@ class _Search:
 
     def __init__(self, query: Query, viewer: Any, operator: str, before: Sequence[int] = ()) -> None:
         self.query, self.viewer, self.before = query, viewer, before
-        self.said = _said(query, operator)
+        self.operator = operator
         self.narrowed = Narrowed.of(query, viewer)
-        self._ask(engines.chosen() if not engines.is_broken(engines.chosen()) else engines.DATABASE)
+        engines.asked(self._begin)
 
     def keys(self, start: int, size: int) -> list[int]:
         """The documents from place `start` on, best first."""
         if start < RANKED:
             return self._ranked[start : start + size]
         return [key for key, _ in self._hits(size, start)]
-
-    def _ask(self, engine: str) -> None:
-        try:
-            self._begin(engine)
-        except IndexBroken as error:
-            engines.mark_broken(engine, error)
-            self._begin(engines.DATABASE)
 
     def _begin(self, engine: str) -> None:
         self.engine = engine
@@ -134,12 +125,14 @@ class _Search:
             return backend.search("", Document)
         rows = self.narrowed.plainly(Document.objects.standing())
         if self.engine == engines.WHOOSH:
-            results = backend.search(self.said, self._ordered(rows), order_by_relevance=self.query.is_words)
+            said = _said(self.query, self.operator)
+            results = backend.search(said, self._ordered(rows), order_by_relevance=self.query.is_words)
             for field, numbers in self.narrowed.sets(self.viewer):
                 results = results.within(field, numbers)
             return results
-        rows = self.narrowed.by_rows(rows.visible_to(self.viewer))
-        return backend.search(self.said, self._ordered(rows), order_by_relevance=self.query.is_words)
+        rows = self.narrowed.without(self.narrowed.by_rows(rows.visible_to(self.viewer)))
+        said = _said(self.query.in_plain_words(), self.operator)
+        return backend.search(said, self._ordered(rows), order_by_relevance=self.query.is_words)
 
     def _ordered(self, rows: DocumentQuerySet) -> DocumentQuerySet:
         return rows if self.query.is_words else rows.order_by("-at")
@@ -235,6 +228,13 @@ class Narrowed:
         if self.tags is not None:
             sets.append(("tag_numbers", frozenset(map(tag_number, self.tags))))
         return sets
+
+    def without(self, rows: DocumentQuerySet) -> DocumentQuerySet:
+        """What has none of the words that should not be there, for a database."""
+        for word in self.query.without:
+            has_it = Q(title__icontains=word) | Q(text__icontains=word)
+            rows = rows.exclude(pk__in=Document.objects.filter(has_it).values("pk"))
+        return rows
 
     def by_rows(self, rows: DocumentQuerySet) -> DocumentQuerySet:
         """The other filters for a database."""

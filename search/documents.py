@@ -5,7 +5,7 @@ What can be found, and how it becomes a document, the rooms declare in their own
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -61,11 +61,13 @@ def gather(kind: str, *, advance: Callable[[int], None] = lambda things: None) -
     """Copy all things of a kind, some in each transaction, and let go of what is no longer there."""
     model = kinds()[kind].model
     there = model._default_manager.order_by("pk").values_list("pk", flat=True)
-    for numbers in _batches(there.iterator()):
+    last = 0
+    while numbers := list(there.filter(pk__gt=last)[:BATCH]):  # nothing is kept open while others write
         touch_numbers(kind, numbers)
         advance(len(numbers))
+        last = numbers[-1]
     gone = Document.objects.standing().filter(kind=kind).exclude(number__in=model._default_manager.values("pk"))
-    for numbers in _batches(gone.values_list("number", flat=True)):
+    while numbers := list(gone.values_list("number", flat=True)[:BATCH]):
         _go(kind, numbers)
 
 
@@ -137,14 +139,3 @@ def _go(kind: str, numbers: Collection[int]) -> None:
     if numbers:
         empty = {"title": "", "text": "", "is_gone": True, "is_waiting": True, "version": another()}
         Document.objects.standing().of(kind, numbers).update(**empty)
-
-
-def _batches(numbers: Iterable[int]) -> Iterator[list[int]]:
-    batch = []
-    for number in numbers:
-        batch.append(number)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

@@ -37,9 +37,11 @@ def drain() -> bool:
         with _pen() as keep:
             if is_new:
                 _gather(keep)
-            if engines.needs_building():
+            more = _tell_some() == BATCH
+            # The database is told first: it answers as long as there is no index, or none can be made.
+            if engines.needs_building() and not more:
                 engines.build(keep)
-            return _tell_some() == BATCH
+            return more
     except Busy:
         return False
 
@@ -80,7 +82,9 @@ def _hold() -> bool:
 
 
 def _keep(things: int) -> None:
-    _hold()
+    """Raises Busy when somebody has taken the pen, because we were away for too long."""
+    if not _hold():
+        raise Busy
 
 
 def _both(one: Advance, other: Advance) -> Advance:

@@ -7,7 +7,7 @@ drain makes the index anew.
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -19,6 +19,8 @@ from .models import Document, Engine
 from .models.document import DocumentQuerySet
 
 log = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
 
 BATCH = 500  # documents read at once
 WHOOSH, DATABASE = "whoosh", "default"  # their names in WAGTAILSEARCH_BACKENDS; Wagtail's own pages ask the default
@@ -32,6 +34,16 @@ def backend(name: str) -> Any:
 
 def chosen() -> str:
     return WHOOSH if WHOOSH in settings.WAGTAILSEARCH_BACKENDS else DATABASE
+
+
+def asked(function: Callable[[str], Answer]) -> Answer:
+    """What `function` finds, given the name of an engine: the chosen one, or the database when that cannot answer."""
+    name = DATABASE if needs_building() else chosen()
+    try:
+        return function(name)
+    except IndexBroken as error:
+        mark_broken(name, error)
+        return function(DATABASE)
 
 
 def is_broken(name: str) -> bool:
@@ -91,7 +103,10 @@ def tidy() -> bool:
 def tell(present: Sequence[Document], gone: Sequence[Document]) -> None:
     """All engines know `present` as they are now, and `gone` no longer."""
     _tell_database(present, gone)
-    if chosen() == WHOOSH and not is_broken(WHOOSH):
+    if chosen() != WHOOSH:
+        # When it is chosen again, its index is no longer what the table says.
+        Engine.objects.filter(name=WHOOSH).exclude(built_at=None).update(built_at=None)
+    elif not needs_building():
         try:
             _index().write(Document, add=present, delete=[document.pk for document in gone])
         except IndexBusy:

@@ -8,6 +8,7 @@ from .query import Query
 
 SHOWN = 240  # characters of a text
 LEAD = 40  # of them before the first word that was found
+SPOTS = 100  # words that are marked, at most: who says one word a thousand times must not cost a second
 
 
 class Piece(NamedTuple):
@@ -48,6 +49,8 @@ def _spots(text: str, terms: frozenset[str]) -> list[tuple[int, int, str]]:
     for term, start, end in sorted(analyse(text), key=lambda token: (token[1], -token[2])) if terms else ():
         if term in terms and (not spots or start >= spots[-1][1]):
             spots.append((start, end, term))
+        if len(spots) == SPOTS:
+            break
     return spots
 
 

@@ -47,6 +47,11 @@ class Query:
         others = tuple(pair for pair in self.filters if pair[0] != name)
         return replace(self, filters=(*others, (name, value)) if value else others)
 
+    def in_plain_words(self) -> "Query":
+        """For an engine that takes signs for its own: words alone; what should not be there is left to the caller."""
+        words = tuple(filter(None, map(plain, self.words)))
+        return replace(self, words=words, phrases=tuple(filter(None, map(plain, self.phrases))), without=())
+
     def dropping(self, name: str, value: str = "") -> "Query":
         """The same without this filter."""
         if name == "before":
@@ -59,7 +64,9 @@ class Query:
         """As one would type it."""
         parts = [*self.words, *(f'"{phrase}"' for phrase in self.phrases), *(f"-{_quoted(no)}" for no in self.without)]
         parts += [f"{name}:{_quoted(value)}" for name, value in self.filters]
-        parts += [f"{name}:{day:%Y-%m-%d}" for name, day in (("after", self.after), ("before", self.before)) if day]
+        parts += [
+            f"{name}:{day.date().isoformat()}" for name, day in (("after", self.after), ("before", self.before)) if day
+        ]
         return " ".join(parts)
 
 
@@ -99,7 +106,10 @@ class _Reading:
         if name and name not in NAMES:  # "http://…" and "note:this" are words
             name, word, phrase = "", f"{piece['name']}:{word or phrase}", None
         value = (phrase if word is None else word).strip()
-        if not value:
+        if not any(sign.isalnum() for sign in value):
+            return
+        if name and piece["no"]:
+            self.problems.append(f"“-{name}:” is not understood: a filter says what there should be.")
             return
         if name in {"before", "after"}:
             self._take_day(name, value)
@@ -117,6 +127,11 @@ class _Reading:
             self.days[name] = day
         else:
             self.problems.append(f"“{name}:” needs a day such as {name}:2025-03-31, a month or a year.")
+
+
+def plain(text: str) -> str:
+    """Only the words of a text, for engines that would take its other signs for their own."""
+    return " ".join(re.findall(r"[^\W_]+", text))
 
 
 def day_of(text: str) -> datetime | None:

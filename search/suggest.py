@@ -5,10 +5,10 @@ from typing import Any
 
 from . import engines
 from .asking import Hit
-from .backends.whoosh import IndexBroken
 from .highlights import Piece
 from .models import Document
 from .models.document import seen_by
+from .query import plain
 
 MOST = 7
 LONGEST = 60  # characters; who types more is writing a question
@@ -16,15 +16,10 @@ LONGEST = 60  # characters; who types more is writing a question
 
 def suggest(typed: str, viewer: Any) -> Sequence[Hit]:
     """At most seven documents with titles in which words begin as typed, the best first."""
-    words = " ".join(typed.split())
+    words = plain(typed)
     if not words or len(words) > LONGEST:
         return []
-    engine = engines.DATABASE if engines.is_broken(engines.chosen()) else engines.chosen()
-    try:
-        keys = _keys(engine, words, viewer)
-    except IndexBroken as error:
-        engines.mark_broken(engine, error)
-        keys = _keys(engines.DATABASE, words, viewer)
+    keys = engines.asked(lambda engine: _keys(engine, words, viewer))
     rows = Document.objects.visible_to(viewer).in_bulk(keys)
     return [Hit(rows[key], [Piece(rows[key].title, False)], []) for key in keys if key in rows][:MOST]
 

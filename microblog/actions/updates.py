@@ -92,11 +92,13 @@ def undo(*, by: User, update: Update) -> str:
     if update.root_id:
         Update.objects.filter(pk=update.root_id).update(reply_count=F("reply_count") - 1, version=F("version") + 1)
     trail.record("update.undone", by=by, about=update)
+    tags = list(update.tags.all())
+    UpdateTag.objects.filter(update=update).delete()  # first: some may have stood nowhere else
     documents.forget(update)
+    documents.touch(*tags)
     _tell("update.undone", update)
-    text, tags = update.text, list(update.tags.all())
+    text = update.text
     update.delete()
-    documents.touch(*tags)  # after it is gone: some may have stood nowhere else
     return text
 
 

@@ -52,7 +52,7 @@ class Document(Indexed, models.Model):
     number = models.BigIntegerField()  # its primary key in the table it comes from
     title = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
-    address = models.CharField(max_length=300)
+    address = models.TextField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
     is_gone = models.BooleanField(default=False)  # and its row goes when the engines have forgotten it, too

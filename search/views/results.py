@@ -30,7 +30,9 @@ def results(request: HttpRequest) -> HttpResponse:
     try:
         asked = query.read(typed)
     except query.TooLong as error:
-        return _page(request, status=400, typed=typed[: query.LONGEST], too_long=str(error))
+        # A script shows a 422 where the results were; a 400 it only tells of.
+        status = 422 if request.htmx else 400  # type: ignore[attr-defined]
+        return _page(request, status=status, typed=typed[: query.LONGEST], too_long=str(error))
     answer = asking.ask(asked, request.user, start=_start(request))
     return _page(request, typed=typed, answer=answer, tabs=_tabs(asked), chips=_chips(asked))
 
@@ -57,4 +59,4 @@ def _chips(asked: query.Query) -> list[Chip]:
     pairs = [pair for pair in asked.filters if pair[0] != "kind"]
     chips = [Chip(f"{name}:{value}", str(asked.dropping(name, value))) for name, value in pairs]
     days = [(name, day) for name, day in (("after", asked.after), ("before", asked.before)) if day]
-    return chips + [Chip(f"{name}:{day:%Y-%m-%d}", str(asked.dropping(name))) for name, day in days]
+    return chips + [Chip(f"{name}:{day.date().isoformat()}", str(asked.dropping(name))) for name, day in days]

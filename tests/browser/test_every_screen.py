@@ -272,7 +272,7 @@ LOOKS += [(834, "dark")] if PICTURES else []
 def test_every_screen_can_be_read_by_everybody_and_fits(
     browse: Callable[..., Page], house, history, places, drawn, watch, width, theme
 ):
-    watch.expect("status of 403", "status of 404", "status of 409", "status of 413", "status of 422")
+    watch.expect("status of 400", "status of 403", "status of 404", "status of 409", "status of 413", "status of 422")
     look = {"viewport": {"width": width, "height": 900}, "color_scheme": theme, "reduced_motion": "reduce"}
     # In the middle only the layout differs; axe has seen everything else at both ends.
     tour = Tour(f"{width}-{theme}", with_axe=width != 834)

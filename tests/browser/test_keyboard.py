@@ -193,9 +193,9 @@ def test_while_one_types_the_keys_are_letters(browse, house):
     expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
     press(page, "/")
     page.get_by_label(FIELD).fill("")
-    page.get_by_label("Search people").focus()
+    page.get_by_label("Search everything").focus()
     page.keyboard.type("njkre?gh")
-    expect(page.get_by_label("Search people")).to_have_value("njkre?gh")
+    expect(page.get_by_label("Search everything")).to_have_value("njkre?gh")
     assert page.url == house.url + "/"
 
 

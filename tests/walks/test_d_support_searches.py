@@ -64,3 +64,10 @@ def test_an_index_that_disappears_is_made_anew_by_the_worker_while_people_search
     assert found(house, "ines", "zeppelin+hangar") == ["The zeppelin hangar is with Theo"]
     house.visitor("tom").say("Another dirigible is lost")
     assert soon(house, "ines", "dirigible") == ["Another dirigible is lost"]
+    good = "SELECT count(*) FROM search_engine WHERE name = 'whoosh' AND broken_at IS NULL AND built_at IS NOT NULL"
+    end = time.monotonic() + PATIENCE
+    while not (house.sql(good)[0][0] and list((house.data / "search").rglob("*.toc"))) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert house.sql(good)[0][0]
+    assert list((house.data / "search").rglob("*.toc")), "It is there again"
+    assert found(house, "ines", "zeppelin+hangar") == ["The zeppelin hangar is with Theo"]

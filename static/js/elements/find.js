@@ -7,16 +7,20 @@ import { Element, define } from "../lib/element.js";
 class Find extends Element {
   connect(signal) {
     this.box = this.querySelector("input[type='search']");
-    this.addEventListener("keydown", this.pressed.bind(this), { signal });
-    this.addEventListener("focusout", this.left.bind(this), { signal });
-    // What was asked for before may arrive after one has gone on.
-    this.addEventListener("htmx:beforeSwap", (event) => {
-      if (event.detail.target.matches(".suggestions") && !this.contains(document.activeElement)) event.detail.shouldSwap = false;
-    }, { signal });
+    const listen = (type, handler) => this.addEventListener(type, handler.bind(this), { signal });
+    listen("keydown", this.pressed);
+    listen("focusout", this.left);
+    listen("input", () => (this.isClosed = false));
+    // Some browsers take the focus away before the press on a link has become a click.
+    listen("mousedown", (event) => event.target.closest(".suggestions") && event.preventDefault());
+    // What was asked for before may arrive after one has gone on, or has closed the list.
+    listen("htmx:beforeSwap", ({ detail }) => {
+      if (detail.target.matches(".suggestions") && (this.isClosed || !this.contains(document.activeElement))) detail.shouldSwap = false;
+    });
   }
 
   get links() {
-    return [...this.querySelectorAll(".found a, .results h3 a")].filter((link) => link.checkVisibility());
+    return [...this.querySelectorAll(".found a, .results h2 a")].filter((link) => link.checkVisibility());
   }
 
   pressed(event) {
@@ -38,6 +42,7 @@ class Find extends Element {
 
   back(event) {
     const suggestions = this.querySelector(".suggestions");
+    this.isClosed = true; // also what is still on its way
     if (document.activeElement === this.box && !suggestions?.childElementCount) return;
     suggestions?.replaceChildren();
     this.box.focus();
