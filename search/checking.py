@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from modelsearch.query import MATCH_ALL, PlainText
 
@@ -41,16 +42,16 @@ def check(samples: int, advance: Callable[[], None] = lambda: None) -> Report:
     return report
 
 
-def _compare(report: Report, backend: object, samples: int, advance: Callable[[], None]) -> None:
+def _compare(report: Report, backend: Any, samples: int, advance: Callable[[], None]) -> None:
     there = Document.objects.standing().filter(is_waiting=False).count()
-    known = backend.search(MATCH_ALL, Document.objects.standing()).count()  # type: ignore[attr-defined]
+    known = backend.search(MATCH_ALL, Document.objects.standing()).count()
     waiting = Document.objects.waiting().count()  # which the engine may know as they were
     report.say(f"{there:,} documents in the table, {known:,} in the engine", is_right=abs(known - there) <= waiting)
     missing = []
     for document in Document.objects.standing().filter(is_waiting=False).order_by("?")[:samples]:
         words = plain(f"{document.title} {document.text}").split()[:WORDS]
         query = PlainText(" ".join(words), operator="and") if terms_of(Query(words=tuple(words))) else MATCH_ALL
-        if not list(backend.search(query, Document.objects.filter(pk=document.pk))):  # type: ignore[attr-defined]
+        if not list(backend.search(query, Document.objects.filter(pk=document.pk))):
             missing.append(str(document))
         advance()
     report.say(f"{len(missing)} of the samples are not found by their own words", is_right=not missing)
