@@ -24,9 +24,9 @@ def updates(numbers: Collection[int]) -> Iterator[Findable]:
     """Updates and replies that were not taken back."""
     found = list(Update.objects.standing().filter(pk__in=numbers))
     to = audiences({update.thread_id for update in found})
-    tags: dict[int, set[str]] = defaultdict(set)
-    for pk, name in UpdateTag.objects.filter(update__in=numbers).values_list("update", "tag__name"):
-        tags[pk].add(name)
+    tags: dict[int, set[int]] = defaultdict(set)
+    for pk, tag in UpdateTag.objects.filter(update__in=numbers).values_list("update", "tag"):
+        tags[pk].add(tag)
     for update in found:
         yield Findable(
             number=update.pk,

@@ -17,7 +17,7 @@ from . import engines
 from .documents import kinds
 from .highlights import Piece, marked, snippet, terms_of
 from .models import Document, DocumentAudience, DocumentTag
-from .models.document import DocumentQuerySet, seen_by, tag_number
+from .models.document import DocumentQuerySet, seen_by
 from .query import Query
 
 SIZE = 20  # hits of a page
@@ -186,7 +186,7 @@ class Narrowed:
     kinds: frozenset[str] | None = None
     authors: frozenset[int] | None = None
     teams: frozenset[int] | None = None
-    tags: frozenset[str] | None = None
+    tags: frozenset[int] | None = None
 
     @classmethod
     def of(cls, query: Query, viewer: Any) -> "Narrowed":
@@ -198,7 +198,7 @@ class Narrowed:
         if values := query.values("team"):
             narrowed = replace(narrowed, teams=meant("team", viewer, values))
         if values := query.values("tag"):
-            narrowed = replace(narrowed, tags=frozenset(value.lstrip("#").casefold() for value in values))
+            narrowed = replace(narrowed, tags=meant("tag", viewer, values))
         return narrowed
 
     @property
@@ -226,7 +226,7 @@ class Narrowed:
         if self.teams is not None:
             sets.append(("audience_numbers", self.teams))
         if self.tags is not None:
-            sets.append(("tag_numbers", frozenset(map(tag_number, self.tags))))
+            sets.append(("tag_numbers", self.tags))
         return sets
 
     def without(self, rows: DocumentQuerySet) -> DocumentQuerySet:

@@ -14,12 +14,15 @@ from django.db.models import Model
 
 from intranet.kit.declarations import Findable, Kind, gathered
 
-from .models import Document, DocumentAudience, DocumentTag
+from .backends.whoosh import words
+from .models import Document, DocumentAudience, DocumentTag, DocumentWord
 from .models.document import another
 
-COPIED = ["title", "text", "address", "author", "at", "is_gone", "is_waiting", "version"]
+COPIED = ["title", "text", "address", "author", "at", "verified_until", "is_gone", "is_waiting", "version"]
 KINDS: dict[str, Kind] = {}  # search has nothing of its own that could be found
 BATCH = 500  # documents of one transaction when many are copied
+SHORTEST = 4  # letters of a word that may be a mistake for another
+LONGEST_WORD = DocumentWord._meta.get_field("word").max_length or 0
 LONGEST_TITLE = Document._meta.get_field("title").max_length or 0
 
 
@@ -106,6 +109,7 @@ def _store(kind: str, found: Sequence[Findable]) -> None:
     documents = [row.pk for row in rows]
     _replace(DocumentAudience, "audience", dict(zip(documents, (thing.audiences for thing in found), strict=True)))
     _replace(DocumentTag, "tag", dict(zip(documents, (thing.tags for thing in found), strict=True)))
+    _replace(DocumentWord, "word", dict(zip(documents, (_words(thing.title) for thing in found), strict=True)))
 
 
 def _document(kind: str, thing: Findable) -> Document:
@@ -117,7 +121,13 @@ def _document(kind: str, thing: Findable) -> Document:
         address=thing.address,
         author_id=thing.author,
         at=thing.at,
+        verified_until=thing.verified_until,
     )
+
+
+def _words(title: str) -> frozenset[str]:
+    """The words of a title that somebody may spell wrongly."""
+    return frozenset(word for word in words(title) if word.isalpha() and SHORTEST <= len(word) <= LONGEST_WORD)
 
 
 def _replace(model: Any, field: str, wanted: dict[int, frozenset[Any]]) -> None:

@@ -88,7 +88,8 @@ class Findable:
     at: datetime
     audiences: frozenset[int]
     author: int | None = None
-    tags: frozenset[str] = frozenset()
+    tags: frozenset[int] = frozenset()  # the numbers of things of the kind "tag"
+    verified_until: datetime | None = None  # somebody vouches for it until then
 
 
 @dataclass(frozen=True)

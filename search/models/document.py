@@ -1,10 +1,10 @@
 from secrets import randbits
-from typing import Any, Self
-from zlib import crc32
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import ExtractYear
 from modelsearch.index import AutocompleteField, FilterField, Indexed, SearchField
 
 from intranet.kit.declarations import the_one
@@ -55,6 +55,7 @@ class Document(Indexed, models.Model):
     address = models.TextField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
+    verified_until = models.DateTimeField(null=True)  # None: nobody vouches for it, as for most things
     is_gone = models.BooleanField(default=False)  # and its row goes when the engines have forgotten it, too
     is_waiting = models.BooleanField(default=True)
     version = models.BigIntegerField(default=another)  # a new one with every change
@@ -70,10 +71,19 @@ class Document(Indexed, models.Model):
         FilterField("number"),
         FilterField("author"),
         FilterField("at"),
+        FilterField("year"),
+        FilterField("verified_until"),
         FilterField("is_gone"),
         FilterField("audience_numbers"),
         FilterField("tag_numbers"),
     ]
+
+    #: Where a database finds the FilterFields that are no columns of this table.
+    elsewhere: ClassVar = {
+        "audience_numbers": "audiences__audience",
+        "tag_numbers": "tags__tag",
+        "year": ExtractYear("at"),
+    }
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "number"], name="found_once")]
@@ -88,7 +98,11 @@ class Document(Indexed, models.Model):
 
     @property
     def tag_numbers(self) -> list[int]:
-        return [tag_number(row.tag) for row in self.tags.all()]
+        return [row.tag for row in self.tags.all()]
+
+    @property
+    def year(self) -> int:
+        return self.at.year
 
 
 class DocumentAudience(models.Model):
@@ -106,19 +120,28 @@ class DocumentAudience(models.Model):
 
 
 class DocumentTag(models.Model):
-    """A document carries this tag, in its normal form."""
+    """A document carries this tag, which is a document itself: of the kind "tag", with this number."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="tags", db_index=False)
-    tag = models.CharField(max_length=50)
+    tag = models.BigIntegerField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "tag"], name="found_by_tag_once")]
         indexes = [models.Index(fields=["tag", "document"], name="search_tag")]
 
     def __str__(self) -> str:
-        return f"{self.document_id} #{self.tag}"
+        return f"{self.document_id} with tag {self.tag}"
 
 
-def tag_number(tag: str) -> int:
-    """A tag as an index keeps it. Two may share a number; the rows tell them apart."""
-    return crc32(tag.encode())
+class DocumentWord(models.Model):
+    """A word of a title, in small letters without accents: what a word that nobody wrote may have been meant to be."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="words", db_index=False)
+    word = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "word"], name="word_of_title_once")]
+        indexes = [models.Index(fields=["word", "document"], name="search_word")]
+
+    def __str__(self) -> str:
+        return f"a word of {self.document_id}"

@@ -41,6 +41,7 @@ BEHIND = {
     "live.Presence": "read through the team whose page says who is here",
     "search.DocumentAudience": "says who may find a document, and is read through it",
     "search.DocumentTag": "read through its document",
+    "search.DocumentWord": "read through its document",
     "search.Engine": "machinery; no page shows it",
     "jobs.*": "machinery; no page shows it",
 }

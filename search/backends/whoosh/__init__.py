@@ -12,9 +12,9 @@ index is one exception, `IndexBroken`: answer from another engine and rebuild.
     index.py        writes, rebuilds    store.py  generations and locks          writer.py, merging.py   commits
 """
 
-from .analysis import analyse
+from .analysis import analyse, words
 from .backend import WhooshSearchBackend
 from .backend import WhooshSearchBackend as SearchBackend
 from .errors import IndexBroken, IndexBusy
 
-__all__ = ["IndexBroken", "IndexBusy", "SearchBackend", "WhooshSearchBackend", "analyse"]
+__all__ = ["IndexBroken", "IndexBusy", "SearchBackend", "WhooshSearchBackend", "analyse", "words"]

@@ -103,6 +103,12 @@ def analyse(text: str, language: str = "en") -> list[tuple[str, int, int]]:
     ]
 
 
+def words(text: str, language: str = "en") -> list[str]:
+    """The words of `text`, folded and otherwise as they were written, without those that say nothing."""
+    pieces = (piece for token in analyser(language).tokens(text) for piece in token.pieces)
+    return [piece.word for piece in pieces if not piece.whole and not piece.stop]
+
+
 @cache
 def analyser(language: str = "en") -> Analyser:
     return Analyser(language)

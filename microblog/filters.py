@@ -1,0 +1,14 @@
+"""What ``tag:billing`` means in a search; see `intranet.kit.declarations`."""
+
+from typing import Any
+
+from .models import Tag
+
+
+def tag(viewer: Any, value: str) -> set[int]:
+    """The tag that is called so, with or without its sign."""
+    called = Tag.objects.filter(name=value.lstrip("#").casefold())
+    return set(called.visible_to(viewer).values_list("pk", flat=True))
+
+
+FILTERS = {"tag": tag}
