@@ -36,10 +36,12 @@ test: dev-packages ## style, types, stairs, migrations, settings, then all tests
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	@echo "== Search backend, by modelsearch's own tests"
 	@$(BIN)/python -m tests.search.backend
+	@echo "== Search on PostgreSQL"
+	@$(BIN)/python -m tests.postgres
 	@echo "== Tests"
 	@$(BIN)/pytest -n 2 tests --ignore=tests/browser
 	@echo "== Tests in a browser"
-	@$(BIN)/pytest tests/browser
+	@$(BIN)/pytest -n 2 --maxschedchunk 1 tests/browser
 
 fix: dev-packages ## put code and templates into the house's format
 	@$(BIN)/ruff format -q .
@@ -69,9 +71,10 @@ bench-search: dev-packages ## how fast things are found among 24,000 and 100,000
 bench-writes: dev-packages ## how fast posts are stored
 	@$(BIN)/python -m tests.bench.writes
 
-test-faults: dev-packages ## kill servers, Redis and sockets: is every post there, once, also in every open browser?
+test-faults: dev-packages ## kill servers, Redis, sockets and workers, spoil the index: is every post there, once, in every open browser, and found?
 	@$(BIN)/python -m tests.faults.writes
 	@$(BIN)/python -m tests.faults.live
+	@$(BIN)/python -m tests.faults.search
 
 venv:
 	@test -x $(BIN)/python || { \

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtail_admin
 from intranet.audit import views as audit
 from intranet.kit import health, http
 from intranet.kit.views import gallery
+from intranet.kit.views import health as health_page
 from intranet.people.views import account
 from microblog.views import feeds
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("sign-out/", account.sign_out, name="account_logout"),
     path("trail/", audit.trail, name="trail"),
     path("gallery/", gallery, name="gallery"),
+    path("health/", health_page, name="health"),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
     # Wagtail's own sign-in and sign-out lead to ours, so that nothing goes round throttling and single sign-on.

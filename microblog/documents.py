@@ -4,11 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import Exists
+
 from intranet.kit.declarations import Findable, Kind
 from intranet.kit.markup import plain_text
 from intranet.people.audiences import EVERYBODY
 
-from .models import Tag, Update, UpdateTag
+from .models import Tag, Update, UpdateAudience, UpdateTag
+from .models.update import first_of_thread
 from .wires import Audience, audiences
 
 #: The time of a tag. When it was used last would tell of closed teams.
@@ -59,7 +62,14 @@ def tags(numbers: Collection[int]) -> Iterator[Findable]:
         )
 
 
+def still_seen(tag: int, audiences: Collection[int]) -> set[int]:
+    """Those of these audiences that see something with the tag. One query for each."""
+    tagged = Update.objects.standing().filter(tags=tag)
+    heard = UpdateAudience.objects.filter(update=first_of_thread())
+    return {audience for audience in audiences if tagged.filter(Exists(heard.filter(team=audience or None))).exists()}
+
+
 KINDS = {
     "update": Kind(Update, "Updates", "chat-bubble-left-right", updates, halves_after=timedelta(days=180)),
-    "tag": Kind(Tag, "Tags", "hashtag", tags),
+    "tag": Kind(Tag, "Tags", "hashtag", tags, still_seen=still_seen),
 }

@@ -1,31 +1,30 @@
 """A query, asked of the engine for one viewer: what is found, how much, and in which order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from functools import reduce
-from operator import and_
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
 from django.utils.timezone import now
-from modelsearch.query import MATCH_ALL, Not, Phrase, PlainText, SearchQuery
 
-from intranet.kit.declarations import gathered
-
-from . import engines
+from . import engines, meant
+from .bets import best_bets
 from .documents import kinds
-from .highlights import Piece, marked, snippet, terms_of
-from .models import Document, DocumentAudience, DocumentTag
-from .models.document import DocumentQuerySet, seen_by
+from .highlights import Piece, marked, snippet, spoken, terms_of
+from .models import Document
+from .narrowing import Narrowed
 from .query import Query
+from .ranking import ranked
+from .synonyms import alternatives
+from .trust import trust
+from .wording import Wording
 
 SIZE = 20  # hits of a page
-RANKED = 200  # hits of the engine that freshness may bring into another order
+RANKED = 100  # hits of the engine that are brought into another order
 FARTHEST = 1_000  # hits that can be paged through
 COUNTED = 1_000  # "1,000+"
-TOO_FEW = 3  # with fewer, any of the words will do
-LEAST_FRESH = 0.5  # an old thing is worth at least this share of what it was when it was new
+TOO_FEW = 3  # with fewer, perhaps there is a typing mistake
+LITTLE = 10  # with less, any of the words will do
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,10 @@ class Hit:
     def kind(self) -> str:
         return kinds()[self.document.kind].name
 
+    @property
+    def trust(self) -> str:
+        return trust(self.document.verified_until, now())
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -51,10 +54,13 @@ class Answer:
 
     query: Query
     hits: Sequence[Hit] = ()
+    bets: Sequence[Hit] = ()  # what colleagues have put on top for these words
     count: int = 0
+    start: int = 0  # the place of the first hit
     any_word: bool = False  # not all of the words together, which found too little
     is_partial: bool = False  # time was up
     next: int = 0  # where the next page starts; 0: there is none
+    meant: Query | None = None  # what was meant, when nobody wrote what was typed
 
     @property
     def is_capped(self) -> bool:
@@ -62,196 +68,131 @@ class Answer:
 
 
 def ask(query: Query, viewer: Any, *, start: int = 0) -> Answer:
-    """What `viewer` finds: hits from number `start` on (0 is the best).
+    """What `viewer` finds: hits from place `start` on (0 is the best).
 
-    All words first; any of them when that finds too little.
+    All words first; then words like those that nobody wrote; then any of them, when that finds too little.
     """
     if not query:
         return Answer(query)
-    found = _Search(query, viewer, "and")
-    wider = None
-    if len(query.words) > 1 and found.count < TOO_FEW:
-        wider = _Search(query, viewer, "or", before=found.keys(0, TOO_FEW))
-    best = wider if wider and wider.count > found.count else found
-    more = start + SIZE
-    return Answer(
-        query=query,
-        hits=_hits(best, best.keys(start, SIZE)),
-        count=best.count,
-        any_word=best is wider,
-        is_partial=best.is_partial,
-        next=more if best.count > more and more < FARTHEST else 0,
-    )
+    return engines.asked(lambda engine: Asked(engine, query, viewer).answer(start))
 
 
-def _hits(search: "_Search", keys: list[int]) -> list[Hit]:
-    """The rows behind the keys, read again through the one door: an index lags behind rights."""
-    terms = terms_of(search.query)
-    found = search.narrowed.by_rows(Document.objects.visible_to(search.viewer))
-    rows = found.select_related("author__profile").in_bulk(keys)
-    return [
-        Hit(document, marked(document.title, terms), snippet(document.text, terms))
-        for key in keys
-        if (document := rows.get(key))
-    ]
+@dataclass
+class Search:
+    """One search on one engine."""
 
+    engine: str
+    wording: Wording
+    viewer: Any
+    operator: str = "and"
+    complete: Collection[int] = ()  # documents that have all of the words
 
-class _Search:
-    """One search on the engine that can answer now. The documents `before` stand before all others."""
+    @cached_property
+    def narrowed(self) -> Narrowed:
+        return Narrowed.of(self.wording.query, self.viewer)
 
-    def __init__(self, query: Query, viewer: Any, operator: str, before: Sequence[int] = ()) -> None:
-        self.query, self.viewer, self.before = query, viewer, before
-        self.operator = operator
-        self.narrowed = Narrowed.of(query, viewer)
-        engines.asked(self._begin)
+    @cached_property
+    def results(self) -> Any:
+        """As an engine gives them: with hits, count and facets, of what the viewer may find."""
+        backend, is_words = engines.backend(self.engine), self.wording.query.is_words
+        if self.narrowed.is_nothing:
+            return backend.search("", Document)
+        rows = self.narrowed.rows(Document.objects.standing())
+        rows = rows if is_words else rows.order_by("-at")
+        results = backend.search(self.wording.tree(self.operator), rows, order_by_relevance=is_words)
+        for name, numbers in self.narrowed.sets(self.viewer):
+            results = results.within(name, numbers)
+        return results
+
+    @cached_property
+    def count(self) -> int:
+        return self.results.count(COUNTED)
 
     def keys(self, start: int, size: int) -> list[int]:
         """The documents from place `start` on, best first."""
         if start < RANKED:
-            return self._ranked[start : start + size]
-        return [key for key, _ in self._hits(size, start)]
+            return self._best[start : start + size]
+        return [key for key, _ in self.results.hits(size, start)]
 
-    def _begin(self, engine: str) -> None:
-        self.engine = engine
-        self.results = self._results()
-        self.count: int = min(self.results.count(), COUNTED)
-        ranked = self._fresh_first(self._hits(RANKED, 0))
-        self._ranked = [*self.before, *(key for key in ranked if key not in self.before)]
-        self.is_partial: bool = getattr(self.results, "is_partial", False)
-
-    def _results(self) -> Any:
-        backend = engines.backend(self.engine)
-        if self.narrowed.is_nothing:
-            return backend.search("", Document)
-        rows = self.narrowed.plainly(Document.objects.standing())
-        if self.engine == engines.WHOOSH:
-            said = _said(self.query, self.operator)
-            results = backend.search(said, self._ordered(rows), order_by_relevance=self.query.is_words)
-            for field, numbers in self.narrowed.sets(self.viewer):
-                results = results.within(field, numbers)
-            return results
-        rows = self.narrowed.without(self.narrowed.by_rows(rows.visible_to(self.viewer)))
-        said = _said(self.query.in_plain_words(), self.operator)
-        return backend.search(said, self._ordered(rows), order_by_relevance=self.query.is_words)
-
-    def _ordered(self, rows: DocumentQuerySet) -> DocumentQuerySet:
-        return rows if self.query.is_words else rows.order_by("-at")
-
-    def _hits(self, limit: int, offset: int) -> list[tuple[int, float]]:
-        if self.engine == engines.WHOOSH:
-            return self.results.hits(limit, offset)
-        found = self.results.annotate_score("score")[offset : offset + limit]
-        # SQLite's scores are below zero, and those of what matches everything are missing.
-        return [(document.pk, abs(getattr(document, "score", None) or 0.0)) for document in found]
-
-    def _fresh_first(self, hits: list[tuple[int, float]]) -> list[int]:
-        """What fades is worth less the older it is."""
-        if not self.query.is_words:
-            return [key for key, _ in hits]
-        about = {
-            key: (kind, at)
-            for key, kind, at in Document.objects.filter(pk__in=[key for key, _ in hits]).values_list(
-                "pk", "kind", "at"
-            )
-        }
-        worth = {key: score * _freshness(*about[key]) for key, score in hits if key in about}
-        return sorted(worth, key=lambda key: -worth[key])
+    @cached_property
+    def _best(self) -> list[int]:
+        hits = self.results.hits(RANKED, 0)
+        if self.wording.query.is_words:
+            return ranked(hits, [*self.wording.query.words, *self.wording.query.phrases], self.complete)
+        return [key for key, _ in hits]
 
 
-def _freshness(kind: str, at: Any) -> float:
-    """From 1 for what is new, or never fades, down to LEAST_FRESH."""
-    half = kinds()[kind].halves_after
-    if half is None:
-        return 1.0
-    age = max(now() - at, timedelta())
-    return LEAST_FRESH + (1 - LEAST_FRESH) * 0.5 ** (age / half)
+class Asked:
+    """One question to one engine, with as many searches as it takes."""
+
+    def __init__(self, engine: str, query: Query, viewer: Any) -> None:
+        self.engine, self.query, self.viewer = engine, query, viewer
+        self.wording = Wording(query, same=dict(alternatives(query.words)))
+
+    def answer(self, start: int) -> Answer:
+        search = self.search()
+        terms, keys = terms_of(self.wording.texts), search.keys(start, SIZE)
+        rows = Document.objects.visible_to(self.viewer).select_related("author__profile").in_bulk(keys)
+        # Read again through the one door: an index lags behind rights.
+        hits = [hit_of(rows[key], terms) for key in keys if key in rows]
+        bets = [] if start else [hit_of(document, terms) for document in self._bets()]
+        chosen = {hit.document.pk for hit in bets}
+        more = start + SIZE
+        return Answer(
+            query=self.query,
+            hits=[hit for hit in hits if hit.document.pk not in chosen],
+            bets=bets,
+            count=search.count,
+            start=start,
+            any_word=search.operator == "or",
+            is_partial=search.results.is_partial,
+            next=more if search.count > more and more < FARTHEST else 0,
+            meant=self._meant(hits),
+        )
+
+    def search(self) -> Search:
+        """The search that found enough, or the one that found most."""
+        found = self._search("and")
+        if found.count < TOO_FEW and self.query.words and (likes := self._likes()):
+            self.wording = replace(self.wording, like=likes)
+            found = self._search("and")
+        if found.count < LITTLE and len(self.query.words) > 1:
+            wider = self._search("or", complete=frozenset(found.keys(0, SIZE)))
+            if wider.count > found.count:
+                return wider
+        return found
+
+    def _search(self, operator: str, complete: Collection[int] = ()) -> Search:
+        return Search(self.engine, self.wording, self.viewer, operator, complete)
+
+    def _likes(self) -> dict[int, Sequence[tuple[str, int]]]:
+        """For each word that stands nowhere, words like it that do. Filters do not matter to that."""
+        likes = {}
+        for place, word in enumerate(self.query.words[: meant.UNKNOWN]):
+            alone = Search(self.engine, Wording(Query(words=(word,))), self.viewer)
+            if not alone.results.count(1):
+                everything = Search(self.engine, Wording(Query()), self.viewer)
+                likes[place] = meant.like(word, everything.results, self.viewer)
+        return {place: words for place, words in likes.items() if words}
+
+    def _meant(self, hits: Sequence[Hit]) -> Query | None:
+        """The query with words that stand in what was found, in place of those that nobody wrote."""
+        if not self.wording.like:
+            return None
+        shown = [word for hit in hits for word in spoken([*hit.title, *hit.text])]
+        corrected = list(self.query.words)
+        for place, words in self.wording.like.items():
+            near = [terms_of([word]) for word, _ in words]
+            there = [word for terms in near for word in shown if terms_of([word]) == terms]
+            if there:
+                corrected[place] = there[0].lower()
+        meant = replace(self.query, words=tuple(corrected))
+        return meant if meant != self.query else None
+
+    def _bets(self) -> Sequence[Document]:
+        is_plain = not (self.query.phrases or self.query.without or self.query.is_narrowed)
+        return best_bets(self.query.words, self.viewer) if is_plain else []
 
 
-def _said(query: Query, operator: str) -> SearchQuery:
-    parts: list[SearchQuery] = []
-    if query.words:
-        parts.append(PlainText(" ".join(query.words), operator=operator))
-    parts += [Phrase(phrase) for phrase in query.phrases]
-    if not parts:
-        parts.append(MATCH_ALL)
-    parts += [Not(PlainText(word, operator="and")) for word in query.without]
-    return reduce(and_, parts)
-
-
-@dataclass(frozen=True)
-class Narrowed:
-    """What the filters of a query mean to a viewer, in numbers. None: not narrowed by that."""
-
-    query: Query
-    kinds: frozenset[str] | None = None
-    authors: frozenset[int] | None = None
-    teams: frozenset[int] | None = None
-    tags: frozenset[int] | None = None
-
-    @classmethod
-    def of(cls, query: Query, viewer: Any) -> "Narrowed":
-        narrowed = cls(query)
-        if values := query.values("kind"):
-            narrowed = replace(narrowed, kinds=frozenset(filter(None, map(kind_called, values))))
-        if values := query.values("by"):
-            narrowed = replace(narrowed, authors=meant("by", viewer, values))
-        if values := query.values("team"):
-            narrowed = replace(narrowed, teams=meant("team", viewer, values))
-        if values := query.values("tag"):
-            narrowed = replace(narrowed, tags=meant("tag", viewer, values))
-        return narrowed
-
-    @property
-    def is_nothing(self) -> bool:
-        """Nothing can be found: a filter means nobody, or no team."""
-        return any(numbers is not None and not numbers for numbers in (self.kinds, self.authors, self.teams, self.tags))
-
-    def plainly(self, rows: DocumentQuerySet) -> DocumentQuerySet:
-        """What stands in the row of a document itself."""
-        if self.kinds is not None:
-            rows = rows.filter(kind__in=sorted(self.kinds))
-        if self.authors is not None:
-            rows = rows.filter(author__in=sorted(self.authors))
-        if self.query.after:
-            rows = rows.filter(at__gte=self.query.after)
-        if self.query.before:
-            rows = rows.filter(at__lt=self.query.before)
-        return rows
-
-    def sets(self, viewer: Any) -> list[tuple[str, frozenset[int]]]:
-        """The viewer's rights and the other filters, as an engine of ours takes them."""
-        sets = []
-        if (seen := seen_by(viewer)) is not None:
-            sets.append(("audience_numbers", seen))
-        if self.teams is not None:
-            sets.append(("audience_numbers", self.teams))
-        if self.tags is not None:
-            sets.append(("tag_numbers", self.tags))
-        return sets
-
-    def without(self, rows: DocumentQuerySet) -> DocumentQuerySet:
-        """What has none of the words that should not be there, for a database."""
-        for word in self.query.without:
-            has_it = Q(title__icontains=word) | Q(text__icontains=word)
-            rows = rows.exclude(pk__in=Document.objects.filter(has_it).values("pk"))
-        return rows
-
-    def by_rows(self, rows: DocumentQuerySet) -> DocumentQuerySet:
-        """The other filters for a database."""
-        if self.teams is not None:
-            rows = rows.filter(pk__in=DocumentAudience.objects.filter(audience__in=self.teams).values("document"))
-        if self.tags is not None:
-            rows = rows.filter(pk__in=DocumentTag.objects.filter(tag__in=self.tags).values("document"))
-        return rows
-
-
-def kind_called(value: str) -> str | None:
-    """The kind that is called so, as in ``kind:people`` or ``kind:person``."""
-    value = value.casefold()
-    return next((key for key, kind in kinds().items() if value in {key, kind.name.casefold()}), None)
-
-
-def meant(name: str, viewer: Any, values: Sequence[str]) -> frozenset[int]:
-    """The numbers that the values of a filter stand for, among what the viewer may see."""
-    resolve = gathered("filters", "FILTERS")[name]
-    return frozenset(number for value in values for number in resolve(viewer, value))
+def hit_of(document: Document, terms: frozenset[str]) -> Hit:
+    return Hit(document, marked(document.title, terms), snippet(document.text, terms))

@@ -1,7 +1,11 @@
-"""The bell of search: whoever changes what can be found says so, in the transaction of the change.
+"""The bells of search: whoever changes what can be found says so, in the transaction of the change.
 
 `touch` copies the things as they are now into the table of documents; the drain brings them into the engines later.
-What can be found, and how it becomes a document, the rooms declare in their own `documents.py`.
+`widen` and `narrow` are for what very many things make findable, as their updates do with a tag: they cost as much as
+there are audiences. What can be found, and how it becomes a document, the rooms declare in their own `documents.py`.
+
+Two may ring for the same thing at the same moment. Each first takes hold of its document and then reads, so that who
+writes last has read the newest. SQLite lets only one write anyway.
 """
 
 from collections import defaultdict
@@ -9,8 +13,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
+from django.utils.timezone import now
 
 from intranet.kit.declarations import Findable, Kind, gathered
 
@@ -38,23 +43,59 @@ def forget(*things: Model) -> None:
         _go(kind, [thing.pk for thing in of_it])
 
 
+@transaction.atomic(savepoint=False)
 def widen(things: Sequence[Model], audiences: Collection[int]) -> None:
-    """`audiences` may find `things` from now on, too. Cheap when they could before; otherwise the same as `touch`."""
+    """`audiences` may find `things` from now on, too. What nobody could find yet is touched."""
     for kind, of_it in _by_kind(things).items():
-        known: dict[int, set[int]] = defaultdict(set)
-        rows = DocumentAudience.objects.filter(
-            document__kind=kind, document__number__in=[thing.pk for thing in of_it], document__is_gone=False
+        numbers = [thing.pk for thing in of_it]
+        _hold(kind, numbers)
+        known = _audiences(kind, numbers)
+        touch_numbers(kind, [number for number in numbers if number not in known])
+        missing = [(pk, sorted(set(audiences) - found_by)) for pk, found_by in known.values()]
+        DocumentAudience.objects.bulk_create(
+            DocumentAudience(document_id=pk, audience=audience) for pk, those in missing for audience in those
         )
-        for number, audience in rows.values_list("document__number", "audience"):
-            known[number].add(audience)
-        touch_numbers(kind, [thing.pk for thing in of_it if not known[thing.pk].issuperset(audiences)])
+        _have_changed([pk for pk, those in missing if those])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
+def narrow(things: Sequence[Model], audiences: Collection[int]) -> None:
+    """`audiences` saw something that made `things` findable, and it is gone: whoever sees nothing else finds no more.
+
+    What has no audience left goes.
+    """
+    for kind, of_it in _by_kind(things).items():
+        numbers = [thing.pk for thing in of_it]
+        still_seen = kinds()[kind].still_seen
+        if still_seen is None:
+            touch_numbers(kind, numbers)
+            continue
+        _hold(kind, numbers)
+        for number, (pk, found_by) in _audiences(kind, numbers).items():
+            asked = found_by.intersection(audiences)
+            if lost := asked - still_seen(number, asked):
+                DocumentAudience.objects.filter(document=pk, audience__in=lost).delete()
+                if lost == found_by:
+                    _go(kind, [number])
+                else:
+                    _have_changed([pk])
+
+
+def hold(*things: Model) -> None:
+    """For who rings twice, for some of them to narrow and for some to widen: nobody else writes these documents.
+
+    Each bell takes hold of its own; two who ring in turns would wait for each other.
+    """
+    for kind, of_it in _by_kind(things).items():
+        _hold(kind, [thing.pk for thing in of_it])
+
+
+@transaction.atomic(savepoint=False)
 def touch_numbers(kind: str, numbers: Collection[int]) -> None:
     """:func:`touch` for things of one kind, known by number."""
     if not numbers:
         return
+    _hold(kind, numbers)
     found = list(kinds()[kind].read(numbers))
     _store(kind, found)
     _go(kind, set(numbers) - {thing.number for thing in found})
@@ -94,6 +135,30 @@ def _by_kind(things: Iterable[Model]) -> dict[str, list[Model]]:
     found = defaultdict(list)
     for thing in things:
         found[_kind_of(type(thing))].append(thing)
+    return found
+
+
+def _hold(kind: str, numbers: Collection[int]) -> None:
+    """Nobody else writes these documents, there or not, until the transaction ends.
+
+    In the order of their numbers, so that two never wait for each other.
+    """
+    if numbers and connection.features.has_select_for_update:
+        # What is not there yet is inserted; what is there is locked by an update that changes nothing.
+        Document.objects.bulk_create(
+            [Document(kind=kind, number=number, at=now(), is_gone=True) for number in sorted(set(numbers))],
+            update_conflicts=True,
+            unique_fields=["kind", "number"],
+            update_fields=["number"],
+        )
+
+
+def _audiences(kind: str, numbers: Collection[int]) -> dict[int, tuple[int, set[int]]]:
+    """By number: the key of each document that can be found, and who may find it."""
+    found: dict[int, tuple[int, set[int]]] = {}
+    rows = Document.objects.standing().of(kind, numbers)
+    for number, pk, audience in rows.values_list("number", "pk", "audiences__audience"):
+        found.setdefault(number, (pk, set()))[1].update(() if audience is None else (audience,))
     return found
 
 
@@ -142,6 +207,11 @@ def _replace(model: Any, field: str, wanted: dict[int, frozenset[Any]]) -> None:
     if surplus:
         model.objects.filter(pk__in=surplus).delete()
     model.objects.bulk_create(model(document_id=document, **{field: value}) for document, value in sorted(missing))
+
+
+def _have_changed(documents: Collection[int]) -> None:
+    if documents:
+        Document.objects.filter(pk__in=documents).update(is_waiting=True, version=another())
 
 
 def _go(kind: str, numbers: Collection[int]) -> None:

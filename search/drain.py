@@ -5,6 +5,7 @@ heard of the version that was read, so that a worker that is killed in between t
 """
 
 import os
+import re
 import secrets
 import socket
 from collections.abc import Callable, Iterator
@@ -20,8 +21,19 @@ BATCH = 500  # documents told at once; the database is locked for writing meanwh
 HELD = timedelta(seconds=60)  # after which another worker may take the pen of one that died
 NAME = "drain"
 Advance = Callable[[int], None]  # told of so many documents that are done
+_HOLDER = re.compile(r"[0-9a-f]{8}:(?P<pid>\d+):(?P<place>.+)")
 
-_me = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[:64]
+
+def _place() -> str:
+    """Where the number of a process says who it is: this host, or this container."""
+    try:
+        inside = os.stat("/proc/self/ns/pid").st_ino
+    except OSError:
+        inside = 0
+    return f"{inside}:{socket.gethostname()}"[:40]
+
+
+_me = f"{secrets.token_hex(4)}:{os.getpid()}:{_place()}"
 
 
 class Busy(Exception):
@@ -77,8 +89,32 @@ def _pen() -> Iterator[Advance]:
 
 
 def _hold() -> bool:
+    """The pen of one that died here is free at once; that of one elsewhere, when its time is over."""
+    if _take():
+        return True
+    holder = Engine.objects.get(name=NAME).holder
+    if not _has_died(holder):
+        return False
+    Engine.objects.release(NAME, holder=holder)
+    return _take()
+
+
+def _take() -> bool:
     at = now()
     return Engine.objects.take(NAME, holder=_me, now=at, until=at + HELD)
+
+
+def _has_died(holder: str) -> bool:
+    found = _HOLDER.fullmatch(holder)
+    if not found or found["place"] != _place():
+        return False
+    try:
+        os.kill(int(found["pid"]), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        pass  # it belongs to somebody else, so it is there
+    return False
 
 
 def _keep(things: int) -> None:

@@ -108,7 +108,7 @@ def tell(present: Sequence[Document], gone: Sequence[Document]) -> None:
         Engine.objects.filter(name=WHOOSH).exclude(built_at=None).update(built_at=None)
     elif not needs_building():
         try:
-            _index().write(Document, add=present, delete=[document.pk for document in gone])
+            _index().write(Document, add=present, delete=[document.pk for document in gone], begin=False)
         except IndexBusy:
             raise  # nothing is spoilt; the drain tries again
         except IndexBroken as error:

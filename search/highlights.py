@@ -1,14 +1,17 @@
 """The part of a text in which the words were found, made from the row: the same on every engine."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from .backends.whoosh import analyse
-from .query import Query
+from .backends.whoosh.analysis import analyser, fold
 
 SHOWN = 240  # characters of a text
-LEAD = 40  # of them before the first word that was found
 SPOTS = 100  # words that are marked, at most: who says one word a thousand times must not cost a second
+BEGIN = r"(?<![^\W_])"  # of a word
+_ACCENTED = re.compile("[\u00c0-\u024f]")
+LOOKED_AT = 80  # characters that are analysed where a word may begin
 
 
 class Piece(NamedTuple):
@@ -18,16 +21,17 @@ class Piece(NamedTuple):
     found: bool
 
 
-def terms_of(query: Query) -> frozenset[str]:
-    """The words of a query as the index knows them."""
-    return frozenset(term for text in (*query.words, *query.phrases) for term, _, _ in analyse(text))
+def terms_of(texts: Iterable[str]) -> frozenset[str]:
+    """The words of some texts as the index knows them; those that say nothing only when there are no others."""
+    pieces = [piece for text in texts for token in analyser().tokens(text) for piece in token.pieces]
+    return frozenset(piece.term for piece in [piece for piece in pieces if not piece.stop] or pieces)
 
 
-def snippet(text: str, terms: frozenset[str]) -> list[Piece]:
-    """About 240 characters of `text`, where most of the terms stand, in pieces."""
+def snippet(text: str, terms: frozenset[str], *, shown: int = SHOWN) -> list[Piece]:
+    """About `shown` characters of `text`, where most of the terms stand, in pieces."""
     spots = _spots(text, terms)
-    start = _best_start(spots)
-    end = min(len(text), start + SHOWN)
+    start = _best_start(spots, shown)
+    end = min(len(text), start + shown)
     if end < len(text):
         end = text.rfind(" ", start, end) + 1 or end
     pieces = _pieces(text, [spot for spot in spots if spot[0] >= start and spot[1] <= end], start, end)
@@ -43,23 +47,62 @@ def marked(text: str, terms: frozenset[str]) -> list[Piece]:
     return _pieces(text, _spots(text, terms), 0, len(text))
 
 
+def spoken(pieces: Iterable[Piece]) -> list[str]:
+    """The words that were found, as they stand there."""
+    return [piece.text for piece in pieces if piece.found]
+
+
 def _spots(text: str, terms: frozenset[str]) -> list[tuple[int, int, str]]:
     """Where terms stand, without overlaps."""
     spots: list[tuple[int, int, str]] = []
-    for term, start, end in sorted(analyse(text), key=lambda token: (token[1], -token[2])) if terms else ():
-        if term in terms and (not spots or start >= spots[-1][1]):
+    for start, end, term in _standing(text, terms) if terms else ():
+        if not spots or start >= spots[-1][1]:
             spots.append((start, end, term))
-        if len(spots) == SPOTS:
-            break
+            if len(spots) == SPOTS:
+                break
     return spots
 
 
-def _best_start(spots: list[tuple[int, int, str]]) -> int:
+def _standing(text: str, terms: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    """Where terms stand. Only what begins like one is analysed: a text is long, and what was sought is little of it."""
+    for found in _beginning_like(terms).finditer(flattened(text)):
+        at = found.start()
+        for token in analyser().tokens(text[at : at + LOOKED_AT], most=1):
+            here = [piece for piece in token.pieces if piece.term in terms and not piece.start]
+            if here:
+                longest = max(here, key=lambda piece: piece.end)
+                yield at, at + longest.end, longest.term
+
+
+@lru_cache(maxsize=256)
+def _beginning_like(terms: frozenset[str]) -> re.Pattern[str]:
+    """Where a word begins like one of the terms."""
+    return re.compile(rf"{BEGIN}(?:{'|'.join(sorted(map(start_of, terms)))})")
+
+
+def start_of(term: str) -> str:
+    """A pattern for the letters that a term's stem has in common with all its forms."""
+    return re.escape(term[: max(2, len(term) - 2)] if len(term) > 3 else term[:2])
+
+
+def flattened(text: str) -> str:
+    """The text in small letters without accents, each one letter again, so that places stay what they are."""
+    small = text.lower()
+    if len(small) != len(text):  # a few signs have small ones of two letters
+        small = "".join(sign.lower()[0] for sign in text)
+    return small if small.isascii() else _ACCENTED.sub(_without_accent, small)
+
+
+def _without_accent(found: re.Match[str]) -> str:
+    return (fold(found.group()) or found.group())[0]
+
+
+def _best_start(spots: list[tuple[int, int, str]], shown: int) -> int:
     """Where a window begins that shows most different terms; the first such."""
     best, most = 0, 0
     for start, _, _ in spots:
-        begin = max(0, start - LEAD) if start > SHOWN // 2 or most else 0
-        seen = {term for first, last, term in spots if first >= begin and last <= begin + SHOWN}
+        begin = max(0, start - shown // 6) if start > shown // 2 or most else 0
+        seen = {term for first, last, term in spots if first >= begin and last <= begin + shown}
         if len(seen) > most:
             best, most = begin, len(seen)
     return best

@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-LONGEST = 300  # characters
-MOST = 24  # words, phrases and filters
+LONGEST = 1_000  # characters: a customer's whole question can be pasted
+MOST = 150  # words, phrases and filters
 
 _PIECE = re.compile(r'(?P<no>-)?(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))', re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
-NAMES = ("team", "by", "kind", "tag", "before", "after")
+NAMES = ("team", "by", "kind", "tag", "is", "before", "after")
 
 
 class TooLong(ValueError):
@@ -32,12 +32,16 @@ class Query:
     problems: tuple[str, ...] = field(default=(), compare=False)
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.phrases or self.filters or self.before or self.after)
+        return self.is_words or self.is_narrowed
 
     @property
     def is_words(self) -> bool:
         """Is anything sought, and not only narrowed?"""
         return bool(self.words or self.phrases)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.filters or self.before or self.after)
 
     def values(self, name: str) -> list[str]:
         return [value for each, value in self.filters if each == name]
@@ -47,10 +51,13 @@ class Query:
         others = tuple(pair for pair in self.filters if pair[0] != name)
         return replace(self, filters=(*others, (name, value)) if value else others)
 
-    def in_plain_words(self) -> "Query":
-        """For an engine that takes signs for its own: words alone; what should not be there is left to the caller."""
-        words = tuple(filter(None, map(plain, self.words)))
-        return replace(self, words=words, phrases=tuple(filter(None, map(plain, self.phrases))), without=())
+    def adding(self, name: str, value: str) -> "Query":
+        """The same with this filter, too."""
+        return replace(self, filters=tuple(dict.fromkeys([*self.filters, (name, value)])))
+
+    def of_year(self, year: int) -> "Query":
+        """The same, of one year."""
+        return replace(self, after=datetime(year, 1, 1, tzinfo=UTC), before=datetime(year + 1, 1, 1, tzinfo=UTC))
 
     def dropping(self, name: str, value: str = "") -> "Query":
         """The same without this filter."""
@@ -113,6 +120,8 @@ class _Reading:
             return
         if name in {"before", "after"}:
             self._take_day(name, value)
+        elif name == "is" and value.lower() != "verified":
+            self.problems.append("“is:” knows only is:verified.")
         elif name:
             self.filters.append((name, value))
         elif piece["no"]:

@@ -1,35 +1,55 @@
-"""What is offered while one types: people, teams, tags and titles that begin so."""
+"""What is offered while one types: things with titles that begin so, words that others found with, and a few hits."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from . import engines
-from .asking import Hit
-from .highlights import Piece
+from .asking import Hit, Search
+from .highlights import Piece, snippet, terms_of
+from .learned import said_before
 from .models import Document
 from .models.document import seen_by
-from .query import plain
+from .query import Query, plain
+from .wording import Wording
 
-MOST = 7
+MOST = 7  # titles
+FEW = 3  # with fewer titles, that many hits by their texts stand below them
+SAID = 2  # words that others found with
+LINE = 60  # characters of a text
 LONGEST = 60  # characters; who types more is writing a question
 
 
-def suggest(typed: str, viewer: Any) -> Sequence[Hit]:
-    """At most seven documents with titles in which words begin as typed, the best first."""
+@dataclass(frozen=True)
+class Offer:
+    """What may have been meant, the likeliest first."""
+
+    titles: Sequence[Hit] = ()
+    said: Sequence[str] = ()
+    texts: Sequence[Hit] = ()
+
+
+def suggest(typed: str, viewer: Any) -> Offer:
+    """What to offer `viewer` for what was typed so far."""
     words = plain(typed)
     if not words or len(words) > LONGEST:
-        return []
-    keys = engines.asked(lambda engine: _keys(engine, words, viewer))
-    rows = Document.objects.visible_to(viewer).in_bulk(keys)
-    return [Hit(rows[key], [Piece(rows[key].title, False)], []) for key in keys if key in rows][:MOST]
+        return Offer()
+    titled, texts = engines.asked(lambda engine: _keys(engine, words, viewer))
+    rows = Document.objects.visible_to(viewer).select_related("author__profile").in_bulk([*titled, *texts])
+    terms = terms_of([words])
+    return Offer(
+        titles=[Hit(rows[key], [Piece(rows[key].title, False)], []) for key in titled if key in rows],
+        said=[said for said in said_before(words, viewer, SAID + 1) if said.casefold() != words.casefold()][:SAID],
+        texts=[Hit(rows[key], [], snippet(rows[key].text, terms, shown=LINE)) for key in texts if key in rows],
+    )
 
 
-def _keys(engine: str, words: str, viewer: Any) -> list[int]:
-    backend = engines.backend(engine)
-    if engine == engines.WHOOSH:
-        results = backend.autocomplete(words, Document.objects.standing(), operator="and")
-        if (seen := seen_by(viewer)) is not None:
-            results = results.within("audience_numbers", seen)
-        return [key for key, _ in results.hits(MOST)]
-    found = backend.autocomplete(words, Document.objects.visible_to(viewer), operator="and")
-    return [document.pk for document in found[:MOST]]
+def _keys(engine: str, words: str, viewer: Any) -> tuple[list[int], list[int]]:
+    results = engines.backend(engine).autocomplete(words, Document.objects.standing(), operator="and")
+    if (seen := seen_by(viewer)) is not None:
+        results = results.within("audience_numbers", seen)
+    titled = [key for key, _ in results.hits(MOST)]
+    if len(titled) >= FEW:
+        return titled, []
+    found = Search(engine, Wording(Query(words=tuple(words.split()))), viewer).results.hits(FEW + len(titled), 0)
+    return titled, [key for key, _ in found if key not in titled][:FEW]

@@ -2,6 +2,7 @@
 
 RULES = {
     "trail.read": lambda user, _: user.sees_everything,
+    "health.read": lambda user, _: user.sees_everything,
     "office.enter": lambda user, _: user.sees_everything,
     "gallery.open": lambda user, _: user.sees_everything,
 }

@@ -9,6 +9,7 @@ policy.py      ``RULES``          who may do what: ``{"update.edit": rule}``, se
 links.py       ``LINKS``          how ``@name`` and ``#tag`` become addresses: ``{"@": resolver}``, see :data:`Resolver`
 schedule.py    ``TURNS``          what runs again and again: a list of :class:`Turn`
 demo.py        ``fill``           what the demo company has: ``fill(say)``, see :data:`DemoPart`
+demo_after.py  ``fill``           and what it did with it, for a room below those who are there by then
 sentences.py   ``SENTENCES``      how the trail reads: ``{"team.joined": "{by} joined {about}"}``
 welcome.py     ``lines``          what a start prints about signing in: ``lines(address) -> list[str]``
 streams.py     ``STREAMS``        what can be listened to, by kind: ``{"thread": may_listen}``, see :data:`MayListen`
@@ -18,6 +19,7 @@ documents.py   ``KINDS``          what can be found: ``{"update": kind}``, see :
 audiences.py   ``seen_by``        in which audiences somebody finds things, see :data:`SeenBy`; one room declares it
 filters.py     ``FILTERS``        what ``by:maya`` means in a search: ``{"by": resolve}``, see :data:`Filter`
 steady.py      ``WORK``           what a worker does beside its tasks: a list of :class:`Steady`
+state.py       ``state``          how well the room is: ``state() -> list[State]``, for the health page
 =============  =================  ======================================================================
 """
 
@@ -94,13 +96,18 @@ class Findable:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing that can be found. `read(numbers)` gives those of them that can be found now, as they are now."""
+    """A kind of thing that can be found. `read(numbers)` gives those of them that can be found now, as they are now.
+
+    `still_seen(number, audiences)` gives those of these audiences that may find a thing now: for kinds of which reading
+    one takes long, because very many others make it findable.
+    """
 
     model: type[Model]
     name: str  # of many, as a tab of the results says it
     icon: str
     read: Callable[[Collection[int]], Iterable[Findable]]
     halves_after: timedelta | None = None  # the age at which it is worth half as much as when it was new; None: never
+    still_seen: Callable[[int, Collection[int]], set[int]] | None = None
 
 
 #: ``seen_by(viewer) -> audiences``: what somebody who works here may find; None when everything.
@@ -120,6 +127,15 @@ class Steady:
     name: str
     work: Callable[[], bool]
     every: timedelta
+
+
+@dataclass(frozen=True)
+class State:
+    """How one part of the house is, in a sentence for administrators."""
+
+    part: str
+    text: str
+    is_well: bool = True
 
 
 def gather(file: str, name: str) -> Iterator[Any]:

@@ -71,6 +71,7 @@ SECTIONS = [
     ("badge", "Badge", ""),
     ("button", "Button", "First once per screen; ordinary, plain, danger; disabled, small, icon only, pressed."),
     ("card", "Card", ""),
+    ("chart", "Chart", "Each column says its numbers when one points at it; they stand in a table, too."),
     ("chip", "Chip", "Audience, tag, filter; the filter in force is marked."),
     ("code", "Code", ""),
     ("composer", "Composer", "Empty it is one line; it grows with the text."),
@@ -143,6 +144,18 @@ SAMPLES: dict[str, Any] = {
     ],
     "facts": [("Department", "Customer care", "#"), ("Manager", "Clara Duarte", "#"), ("Here since", "March 2019", "")],
     "meter": [("good", 0, 41), ("due", 41, 6), ("danger", 47, 2)],
+    "chart": {
+        "width": 40,
+        "height": 12,
+        "wide": 8,
+        "columns": [
+            {"x": 1, "title": "1 May: 12 searches", "parts": [("good", 5, 7), ("due", 2, 3), ("danger", 0, 2)]},
+            {"x": 11, "title": "2 May: 9 searches", "parts": [("good", 5, 7), ("due", 3, 2)]},
+            {"x": 21, "title": "3 May: nothing", "parts": []},
+            {"x": 31, "title": "4 May: 10 searches", "parts": [("good", 3, 9), ("danger", 2, 1)]},
+        ],
+    },
+    "chart_legend": [("good", "opened"), ("due", "not opened"), ("danger", "nothing found")],
     "menu": [
         {"label": "Copy the address", "icon": "link", "href": "#"},
         {"label": "Edit", "icon": "pencil", "href": "#"},

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from .models import Team, User
 from .models.user import folded
@@ -13,13 +13,19 @@ def by(viewer: Any, value: str) -> set[int]:
     name = value.removeprefix("@")
     if name.casefold() == "me":
         return {viewer.pk}
-    called = Q(username=name.casefold()) | Q(name__iexact=name) | Q(name__istartswith=f"{name} ")
-    return set(User.objects.visible_to(viewer).filter(called).values_list("pk", flat=True))
+    people = User.objects.visible_to(viewer)
+    exactly = people.filter(Q(username=name.casefold()) | Q(name__iexact=name))
+    return numbers(exactly) or numbers(people.filter(name__istartswith=f"{name} "))
 
 
 def team(viewer: Any, value: str) -> set[int]:
-    """The teams whose name has these words in it."""
-    return set(Team.objects.visible_to(viewer).filter(folded__contains=folded(value)).values_list("pk", flat=True))
+    """The team that is called so, or those whose names have these words in them."""
+    teams = Team.objects.visible_to(viewer)
+    return numbers(teams.filter(folded=folded(value))) or numbers(teams.filter(folded__contains=folded(value)))
+
+
+def numbers(rows: QuerySet) -> set[int]:
+    return set(rows.values_list("pk", flat=True))
 
 
 FILTERS = {"by": by, "team": team}

@@ -276,7 +276,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 # Wagtail's own pages and the engine behind the chosen one; the drain alone writes to either, see search/drain.py.
-_database: dict[str, Any] = {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}
+_database: dict[str, Any] = {"BACKEND": "search.backends.database", "AUTO_UPDATE": False}
 WAGTAILSEARCH_BACKENDS = {"default": _database}
 if SEARCH_URL == "whoosh://":
     _own = {"BACKEND": "search.backends.whoosh", "PATH": str(DATA / "search"), "AUTO_UPDATE": False}

@@ -79,7 +79,8 @@ def retract(*, by: User, update: Update) -> None:
     update.mentions.all().delete()
     _bump_around(update)
     trail.record("update.retracted", by=by, about=update)
-    documents.touch(update, *tags)
+    documents.touch(update)
+    documents.narrow(tags, _addressed(update))
     _tell("update.retracted", update)
 
 
@@ -95,7 +96,7 @@ def undo(*, by: User, update: Update) -> str:
     tags = list(update.tags.all())
     UpdateTag.objects.filter(update=update).delete()  # first: some may have stood nowhere else
     documents.forget(update)
-    documents.touch(*tags)
+    documents.narrow(tags, _addressed(update))
     _tell("update.undone", update)
     text = update.text
     update.delete()
@@ -178,7 +179,12 @@ def _edit(by: User, update: Update, said: Said, edits: int) -> None:
     tags = set(stands.tags.all())
     _connect_anew(stands, said)
     trail.record("update.edited", by=by, about=stands)
-    documents.touch(stands, *(tags ^ set(stands.tags.all())))
+    documents.touch(stands)
+    if tags != (tags_now := set(stands.tags.all())):
+        to = _addressed(stands)
+        documents.hold(*(tags ^ tags_now))
+        documents.narrow(list(tags - tags_now), to)
+        documents.widen(list(tags_now - tags), to)
     _tell("update.edited", stands)
 
 
@@ -208,8 +214,12 @@ def _add_connections(update: Update, said: Said) -> None:
 def _make_findable(update: Update, said: Said) -> None:
     documents.touch(update)
     if said.tags:
-        to = audiences([update.thread_id])[update.thread_id]
-        documents.widen(list(update.tags.all()), numbers_of(to))
+        documents.widen(list(update.tags.all()), _addressed(update))
+
+
+def _addressed(update: Update) -> frozenset[int]:
+    """To whom the thread of `update` is addressed, as search knows it."""
+    return numbers_of(audiences([update.thread_id]).get(update.thread_id, {}))
 
 
 def _bump_around(update: Update) -> None:

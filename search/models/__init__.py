@@ -1,6 +1,26 @@
-"""What can be found, and how far the engines are."""
+"""What can be found, how far the engines are, what was looked for, and how colleagues tune it."""
 
+from .bet import BestBet
 from .document import Document, DocumentAudience, DocumentTag, DocumentWord
 from .engine import Engine
+from .enquiry import Enquiry, EnquiryKey
+from .saying import Saying, SayingDocument, SayingWord
+from .synonym import Synonym, SynonymWord
+from .visit import Visit
 
-__all__ = ["Document", "DocumentAudience", "DocumentTag", "DocumentWord", "Engine"]
+__all__ = [
+    "BestBet",
+    "Document",
+    "DocumentAudience",
+    "DocumentTag",
+    "DocumentWord",
+    "Engine",
+    "Enquiry",
+    "EnquiryKey",
+    "Saying",
+    "SayingDocument",
+    "SayingWord",
+    "Synonym",
+    "SynonymWord",
+    "Visit",
+]

@@ -1,18 +1,22 @@
+import time
+from datetime import UTC, datetime
 from secrets import randbits
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, Min, OuterRef, Q, When
 from django.db.models.functions import ExtractYear
 from modelsearch.index import AutocompleteField, FilterField, Indexed, SearchField
 
 from intranet.kit.declarations import the_one
 
+_RANDOM = 20  # bits of a version; those before tell when
+
 
 def another() -> int:
-    """A version that nothing had before."""
-    return randbits(62)
+    """A version that nothing had before: the milliseconds since 1970, and chance."""
+    return time.time_ns() // 1_000_000 << _RANDOM | randbits(_RANDOM)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -21,8 +25,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         seen = seen_by(viewer)
         if seen is None:
             return self.standing()
-        # Not Exists: modelsearch takes a filter by primary keys, and only that, from other tables.
-        return self.standing().filter(pk__in=DocumentAudience.objects.filter(audience__in=seen).values("document"))
+        return self.standing().filter(
+            Exists(DocumentAudience.objects.filter(document=OuterRef("pk"), audience__in=seen))
+        )
 
     def standing(self) -> Self:
         """What is still there."""
@@ -31,6 +36,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def waiting(self) -> Self:
         """What changed since the engines were told."""
         return self.filter(is_waiting=True)
+
+    def touched_first(self) -> datetime | None:
+        """When the first of these was touched, to the millisecond; None when there is none."""
+        version = self.aggregate(first=Min("version"))["first"]
+        return None if version is None else datetime.fromtimestamp((version >> _RANDOM) / 1000, UTC)
 
     def of(self, kind: str, numbers: Any) -> Self:
         return self.filter(kind=kind, number__in=numbers)
@@ -82,7 +92,7 @@ class Document(Indexed, models.Model):
     elsewhere: ClassVar = {
         "audience_numbers": "audiences__audience",
         "tag_numbers": "tags__tag",
-        "year": ExtractYear("at"),
+        "year": Case(When(author__isnull=False, then=ExtractYear("at"))),
     }
 
     class Meta:
@@ -101,8 +111,9 @@ class Document(Indexed, models.Model):
         return [row.tag for row in self.tags.all()]
 
     @property
-    def year(self) -> int:
-        return self.at.year
+    def year(self) -> int | None:
+        """When somebody said it; what nobody said, such as a tag or a person, has no year."""
+        return self.at.year if self.author_id else None
 
 
 class DocumentAudience(models.Model):

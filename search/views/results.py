@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 
 from intranet.kit.http import respond
-from search import asking, query
+from search import asking, facets, query
 from search.documents import kinds
+from search.narrowing import kind_called
 
 
 class Tab(NamedTuple):
@@ -15,6 +16,11 @@ class Tab(NamedTuple):
     name: str
     typed: str
     is_current: bool
+    many: int | None = None  # results of that kind; None: nobody has counted yet
+
+    @property
+    def is_capped(self) -> bool:
+        return (self.many or 0) >= asking.COUNTED
 
 
 class Chip(NamedTuple):
@@ -25,7 +31,10 @@ class Chip(NamedTuple):
 
 
 def results(request: HttpRequest) -> HttpResponse:
-    """What was found for ``q``, from place ``start`` on. As one types, only the results are drawn anew."""
+    """What was found for ``q``, from place ``start`` on. As one types, only the results are drawn anew.
+
+    ``facets=1`` counts at once, for browsers without scripts.
+    """
     typed = request.GET.get("q", "")
     try:
         asked = query.read(typed)
@@ -34,7 +43,26 @@ def results(request: HttpRequest) -> HttpResponse:
         status = 422 if request.htmx else 400  # type: ignore[attr-defined]
         return _page(request, status=status, typed=typed[: query.LONGEST], too_long=str(error))
     answer = asking.ask(asked, request.user, start=_start(request))
-    return _page(request, typed=typed, answer=answer, tabs=_tabs(asked), chips=_chips(asked))
+    counted = facets.count(asked, request.user) if request.GET.get("facets") else None
+    return _page(request, typed=typed, answer=answer, tabs=tabs(asked, counted), chips=_chips(asked), facets=counted)
+
+
+def tabs(asked: query.Query, counted: facets.Facets | None) -> list[Tab]:
+    """A tab for everything, and one for each kind."""
+    chosen = {kind_called(value) for value in asked.values("kind")}
+    every = Tab("Everything", str(asked.with_only("kind", "")), not chosen, counted.all if counted else None)
+    return [
+        every,
+        *(
+            Tab(
+                kind.name,
+                str(asked.with_only("kind", key)),
+                chosen == {key},
+                counted.kinds.get(key) if counted else None,
+            )
+            for key, kind in kinds().items()
+        ),
+    ]
 
 
 def _page(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -46,12 +74,6 @@ def _start(request: HttpRequest) -> int:
     text = request.GET.get("start", "")
     start = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
     return min(start, asking.FARTHEST) // asking.SIZE * asking.SIZE
-
-
-def _tabs(asked: query.Query) -> list[Tab]:
-    chosen = {asking.kind_called(value) for value in asked.values("kind")}
-    tabs = [Tab("Everything", str(asked.with_only("kind", "")), not chosen)]
-    return tabs + [Tab(kind.name, str(asked.with_only("kind", key)), chosen == {key}) for key, kind in kinds().items()]
 
 
 def _chips(asked: query.Query) -> list[Chip]:

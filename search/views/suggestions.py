@@ -7,7 +7,7 @@ from search import suggest
 
 
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """A list of links for the words in ``q``; empty when nothing begins so."""
+    """A list of links for the words in ``q``, the last of which searches for them."""
     typed = request.GET.get("q", "")
-    found = suggest.suggest(typed, request.user)
-    return render(request, "search/_suggestions.html", {"hits": found, "typed": typed[: suggest.LONGEST]})
+    offer = suggest.suggest(typed, request.user)
+    return render(request, "search/_suggestions.html", {"offer": offer, "typed": typed[: suggest.LONGEST]})

@@ -6,6 +6,7 @@ import "./elements/composer.js";
 import "./elements/feed.js";
 import "./elements/find.js";
 import "./elements/keys.js";
+import "./elements/learn.js";
 import "./elements/live.js";
 import "./elements/menu.js";
 import "./elements/message.js";
@@ -13,6 +14,7 @@ import "./elements/news.js";
 import "./elements/offline.js";
 import "./elements/photo.js";
 import "./elements/reactions.js";
+import "./elements/recent.js";
 import "./elements/theme.js";
 import "./elements/thread.js";
 

@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from tests.bench import history, stage
 
@@ -28,6 +29,16 @@ QUERIES = 300
 CLOSED, MINE, MOVED = 50, 12, 5  # closed teams, those of the searcher, and each so many threads is moved into one
 FINDABLE = 10  # posts
 COPIED = 24_000  # updates that are imported at once
+#: What must hold, at any size or at one of them.
+LIMITS = {
+    ("page_p50_ms", 24_000): 13,
+    ("page_suggest_p50_ms", 24_000): 8,
+    ("p95_ms", 100_000): 60,
+    ("facets_p95_ms", 100_000): 200,
+    ("rebuild_s", 100_000): 120,
+    "findable_s": 2,
+    "index_per_s": "1000 at least",
+}
 
 
 def main() -> None:
@@ -47,8 +58,11 @@ def main() -> None:
             command = [sys.executable, "-m", "tests.bench.search", "--inside", str(documents)]
             inside = subprocess.run(command, env=env, cwd=stage.ROOT, check=True, stdout=subprocess.PIPE, text=True)
             row = json.loads(inside.stdout.splitlines()[-1])
+            asked = row.pop("asked")
+            with stage.Server(stage.gunicorn(port), env, port):
+                row |= over_http(port, asked)
             row["findable_s"] = round(findable(env, port), 2)
-        print("\n".join(f"  {name:22} {value}" for name, value in row.items()))
+        print("\n".join(line(name, value, documents) for name, value in row.items()))
         print("RESULT", json.dumps(row), flush=True)
     print(f"Load of the machine: {busy[0]:.1f} before, {os.getloadavg()[0]:.1f} after; {os.cpu_count()} processors.")
 
@@ -62,6 +76,26 @@ def prepare(env: dict[str, str], file: Path | None, documents: int) -> None:
         history.write_csv(file, COPIED)
     for number in range(max(1, round(documents / COPIED))):
         print(stage.manage(env, "import_updates", file, "--network", f"bench{number}").splitlines()[-1], flush=True)
+
+
+def over_http(port: int, asked: Sequence[str]) -> dict[str, float]:
+    """Whole pages, signed in, one after the other: results, suggestions and facets."""
+    visitor = stage.Visitor(port).sign_in(WHO)
+
+    def page(address: str) -> Callable[[str], Any]:
+        return lambda words: visitor.get(f"{address}?{urlencode({'q': words})}")
+
+    return {
+        **spread("page_", once(page("/search/"), asked)),
+        **spread("page_suggest_", once(page("/search/suggestions/"), [words[:4] for words in asked])),
+        **spread("page_facets_", once(page("/search/facets/"), asked)),
+    }
+
+
+def line(name: str, value: float | str, documents: int) -> str:
+    """A figure beside its limit, if it has one at this size."""
+    limit = LIMITS.get((name, documents), LIMITS.get(name))
+    return f"  {name:22} {value!s:>10}" + (f"   limit {limit}" if limit is not None else "")
 
 
 def findable(env: dict[str, str], port: int) -> float:
@@ -90,7 +124,7 @@ def measure(wanted: int) -> None:
 
     django.setup()
     from intranet.people.models import User
-    from search import asking, drain, engines, query, suggest
+    from search import asking, drain, engines, facets, query, suggest
     from search.models import Document
 
     viewer = move_into_closed_teams()
@@ -100,27 +134,25 @@ def measure(wanted: int) -> None:
     texts = dict(Document.objects.standing().filter(kind="update").values_list("pk", "text"))
     asked = drawn(list(texts.values()))
 
-    def once(function: Callable[[str], Any]) -> list[float]:
-        for words in asked[:20]:
-            function(words)
-        return sorted(seconds(function, words) * 1000 for words in asked)
-
     def search(words: str) -> Any:
         return asking.ask(query.read(words), User.objects.get(pk=viewer.pk))
 
-    ours = once(search)
-    offered = once(lambda words: suggest.suggest(words[:4], User.objects.get(pk=viewer.pk)))
+    ours = once(search, asked)
+    offered = once(lambda words: suggest.suggest(words[:4], User.objects.get(pk=viewer.pk)), asked)
+    counted = once(lambda words: facets.count(query.read(words), User.objects.get(pk=viewer.pk)), asked)
     row = {
         "bench": "search",
         "docs": Document.objects.standing().count(),
         **spread("", ours),
         **spread("suggest_", offered),
+        **spread("facets_", counted),
         "index_per_s": round(drain_rate),
         "rebuild_s": round(rebuild, 1),
         "index_mb": round(size(Path(engines.backend(engines.WHOOSH).path)) / 1e6),
-        **spread("fts5_", once(fts5(texts))),
-        **spread("tantivy_", once(tantivy(texts))),
+        **spread("fts5_", once(fts5(texts), asked)),
+        **spread("tantivy_", once(tantivy(texts), asked)),
         "queries": len(asked),
+        "asked": asked,
     }
     print(json.dumps(row))
 
@@ -181,6 +213,13 @@ def tantivy(texts: dict[int, str]) -> Callable[[str], Any]:
     return lambda words: searcher.search(
         index.parse_query(" ".join(f"+{word}" for word in words.split()), ["text"]), 20
     )
+
+
+def once(function: Callable[[str], Any], asked: Sequence[str]) -> list[float]:
+    """The milliseconds of each question, ascending, after twenty to warm up."""
+    for words in asked[:20]:
+        function(words)
+    return sorted(seconds(function, words) * 1000 for words in asked)
 
 
 def spread(name: str, took: Sequence[float]) -> dict[str, float]:

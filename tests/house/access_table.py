@@ -28,6 +28,8 @@ Fill = Callable[[World], list[dict[str, Any]]]
 SIGNED_IN = frozenset(VIEWERS) - set(OUTSIDE)
 TEAM = frozenset({"insider", "author", "admin"})
 ADMIN = frozenset({"admin"})
+LEARNERS = frozenset({"communications", "admin"})
+TUNERS = LEARNERS | {"moderator"}
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -92,6 +94,10 @@ def changed(world: World, name: str) -> dict[str, Any]:
     return {"text": "Changed", "edits": world.updates[name].edits.count()}
 
 
+def on_top(name: str) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"words": "good morning", "thing": f"update:{world.updates[name].pk}"}
+
+
 DELETE = says(_method="delete")
 WORDS = {"text": "Let me say something", "key": "key-of-the-canary"}
 NO_TEAM, NO_UPDATE = {"pk": 987654}, {"pk": 987654}
@@ -110,7 +116,16 @@ ASKED = tuple(
             "kind:update",
             "team:zq",
         ),
-        *("by:author", "by:ex_member", "tag:zqtag-heliotrop", "tag:shared", "after:2020", "heliotrope&start=20"),
+        *(
+            "by:author",
+            "by:ex_member",
+            "tag:zqtag-heliotrop",
+            "tag:shared",
+            "after:2020",
+            "heliotrope&start=20",
+            "heliotrpoe",
+            "zqnmae",
+        ),
     )
 )
 PROFILE_FIELDS = {"name": "Renamed", "skills": "", "manager": "", "bio": "", "title": "", "department": ""}
@@ -248,10 +263,29 @@ TABLE: dict[str, Row] = {
         ask=("", *ASKED),
         holds=frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, OWN, MENTION, PROFILE}),
     ),
+    "search:facets": Row(ask=("", *ASKED), holds=frozenset({NAME, TAG})),
     "search:suggestions": Row(
         ask=("", "?q=zq", "?q=zqname", "?q=%23zq", "?q=zqtext", "?q=the", "?q=heliotrope"),
-        holds=frozenset({NAME, TAG}),
+        holds=frozenset({NAME, TAG, TEXT}),
     ),
+    "search:enquiries": Row(sends=(Send(says(q="the weather in spring"), SIGNED_IN),)),
+    "search:learning": Row(ask=("", "?days=7", "?days=90", "?days=x"), closed_to=SIGNED_IN - LEARNERS),
+    "search:synonyms": Row(closed_to=SIGNED_IN - TUNERS),
+    "search:synonym_new": Row(
+        ask=("", "?words=tea"), closed_to=SIGNED_IN - TUNERS, sends=(Send(says(words="wifi, wlan"), TUNERS),)
+    ),
+    "search:synonym": Row(
+        fill=lambda world: [{"pk": world.synonym.pk}],
+        closed_to=SIGNED_IN - TUNERS,
+        sends=(Send(says(words="tea, infusion"), TUNERS), Send(DELETE, TUNERS)),
+    ),
+    "search:bets": Row(closed_to=SIGNED_IN - TUNERS),
+    "search:bet_new": Row(
+        ask=("", "?words=x&find=heliotrope", "?find=zqtext", "?find=kind:team", "?find=by:author"),
+        closed_to=SIGNED_IN - TUNERS,
+        sends=(Send(on_top("text"), ADMIN), Send(on_top("both"), TUNERS)),
+    ),
+    "search:bet": Row(fill=lambda world: [{"pk": world.bet.pk}], missing={"pk": 987654}, sends=(Send(DELETE, ADMIN),)),
     "writing:picture": Row(
         fill=lambda world: [{"pk": world.rendition.pk}], holds=frozenset({PICTURE}), missing={"pk": 987654}
     ),
@@ -263,6 +297,7 @@ TABLE: dict[str, Row] = {
     "account_logout": Row(),
     "trail": Row(closed_to=SIGNED_IN - ADMIN, ask=("", "?before=9999999999999999-1")),
     "gallery": Row(closed_to=SIGNED_IN - ADMIN),
+    "health": Row(closed_to=SIGNED_IN - ADMIN),
     "healthz": Row(),
     "robots": Row(),
 }

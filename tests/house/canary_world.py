@@ -9,11 +9,15 @@ from django.test import Client
 from django.utils import timezone
 
 from intranet.people.actions import people, photos, teams
-from intranet.people.models import Company, Team, User
+from intranet.people.models import Company, Role, Team, User
 from intranet.writing.models import Document, Image, Rendition
 from microblog.actions import reactions, updates
 from microblog.models import Update
 from microblog.signs import BY_KEY
+from search import learned
+from search.actions import bets, synonyms
+from search.models import BestBet, Synonym
+from search.models import Document as Found
 from tests.factories import (
     DocumentFactory,
     FollowFactory,
@@ -23,6 +27,7 @@ from tests.factories import (
     RenditionFactory,
     TeamFactory,
 )
+from tests.factories.search import EnquiryFactory
 from tests.support.pictures import upload
 from tests.support.search import engines_know
 
@@ -31,27 +36,32 @@ NAME, PURPOSE = "zqname-heliotrope", "zqpurpose-heliotrope"
 TEXT, REPLY, TAG = "zqtext-heliotrope", "zqreply-heliotrope", "zqtag-heliotrope"
 BEFORE, RETRACTED, RETRACTED_REPLY = "zqbefore-heliotrope", "zqgone-heliotrope", "zqgonereply-heliotrope"
 OWN, MENTION, PROFILE = "zqown-heliotrope", "zqmention-heliotrope", "zqprofile-heliotrope"
+ASKED, SAID, BET = "zqasked-heliotrope", "zqsaid-heliotrope", "zqbet-heliotrope"
 DOCUMENT, FILE_NAME, PICTURE = "zqdocument-heliotrope", "zqfile-heliotrope", "zqpicture-heliotrope"
 
 OF_THE_TEAM = frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, BEFORE, OWN, MENTION})
 OF_THE_UPLOADER = frozenset({DOCUMENT, FILE_NAME, PICTURE})
-OF_NOBODY = frozenset({RETRACTED, RETRACTED_REPLY})
+OF_ITS_SEARCHES = frozenset({SAID, BET})
+OF_NOBODY = frozenset({RETRACTED, RETRACTED_REPLY, ASKED})
 OF_THE_SIGNED_IN = frozenset({PROFILE})  # nothing secret inside, but not for the street
-ALL = OF_THE_TEAM | OF_THE_UPLOADER | OF_NOBODY | OF_THE_SIGNED_IN
+ALL = OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER | OF_NOBODY | OF_THE_SIGNED_IN
 
-VIEWERS = ("anonymous", "member", "other_team", "insider", "author", "ex_member", "deactivated", "moderator", "admin")
+VIEWERS = ("anonymous", "member", "other_team", "insider", "author", "ex_member", "deactivated", "moderator")
+VIEWERS += ("communications", "admin")
 OUTSIDE = ("anonymous", "deactivated")
+ROLES = {"moderator": Role.MODERATOR, "communications": Role.COMMUNICATIONS, "admin": Role.ADMIN}
 #: What each may read, wherever it stands.
 MAY_READ: dict[str, frozenset[str]] = {
     "anonymous": frozenset(),
     "member": OF_THE_SIGNED_IN,
     "other_team": OF_THE_SIGNED_IN,
-    "insider": OF_THE_SIGNED_IN | OF_THE_TEAM,
-    "author": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_THE_UPLOADER,
+    "insider": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_ITS_SEARCHES,
+    "author": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER,
     "ex_member": OF_THE_SIGNED_IN,
     "deactivated": frozenset(),
     "moderator": OF_THE_SIGNED_IN,
-    "admin": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_THE_UPLOADER,
+    "communications": OF_THE_SIGNED_IN,
+    "admin": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER,
 }
 
 
@@ -66,6 +76,8 @@ class World:
     open_team: Team = field(default_factory=Team)
     document: Document = field(default_factory=Document)
     rendition: Rendition = field(default_factory=Rendition)
+    bet: BestBet = field(default_factory=BestBet)
+    synonym: Synonym = field(default_factory=Synonym)
     photo: str = ""
     token: str = ""
 
@@ -87,14 +99,14 @@ def build() -> World:
     teams.leave(by=world.people["ex_member"], team=world.team)
     people.give_standing(by=world.people["admin"], person=world.people["deactivated"], role="member", is_active=False)
     engines_know()
+    _searches(world)
     return world
 
 
 def _people(world: World) -> None:
     for viewer in VIEWERS[1:]:
-        world.people[viewer] = PersonFactory(
-            username=viewer, name=f"The {viewer}", moderator=viewer == "moderator", admin=viewer == "admin"
-        )
+        role = ROLES.get(viewer, Role.MEMBER)
+        world.people[viewer] = PersonFactory(username=viewer, name=f"The {viewer}", role=role)
     author = world.people["author"]
     people.edit(by=author, person=author, name="The author", skills=["Pay"], bio=PROFILE, title="", department="HR")
     photos.put(by=author, person=author, file=upload())
@@ -157,6 +169,23 @@ def _updates(world: World) -> None:
     reactions.react(by=insider, update=text, sign=BY_KEY["like"])
     for update in made.values():
         update.refresh_from_db()
+
+
+def _searches(world: World) -> None:
+    """Words of two people, words by which three found something closed, and a best bet on it."""
+    admin, closed = world.people["admin"], Found.objects.get(kind="update", number=world.updates["text"].pk)
+    openly = Found.objects.get(kind="update", number=world.updates["everybody"].pk)
+    for viewer in ("insider", "author"):
+        EnquiryFactory(words=ASKED, person=world.people[viewer])
+        EnquiryFactory(words=f"{ASKED} found", person=world.people[viewer], opened=openly)
+    for viewer in ("insider", "author", "ex_member"):
+        EnquiryFactory(words=SAID, person=world.people[viewer], opened=closed)
+        EnquiryFactory(words=f"{SAID} left", person=world.people[viewer], top=closed)
+        EnquiryFactory(words="the weather", person=world.people[viewer])
+    learned.learn()
+    world.bet = bets.place(by=admin, words=BET, document=closed)
+    bets.place(by=admin, words="hello everybody", document=openly)
+    world.synonym = synonyms.add(by=admin, words=["tea", "chai"])
 
 
 def rows() -> dict[str, list[tuple]]:

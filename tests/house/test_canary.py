@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.house.access_table import OFFICE, SIGNED_IN, TABLE, Row
 from tests.house.addresses import example, patterns
-from tests.house.canary_world import ALL, MAY_READ, OUTSIDE, VIEWERS, World, build, rows
+from tests.house.canary_world import ALL, BET, MAY_READ, OUTSIDE, SAID, VIEWERS, World, build, rows
 
 pytestmark = pytest.mark.django_db
 VARIANTS = ({}, {"HX-Request": "true", "X-Fragment": "feed"})
@@ -88,6 +88,18 @@ def test_those_who_may_read_the_secrets_read_them_where_the_table_says(world):
 
 def test_the_trail_names_closed_teams_to_administrators(world):
     assert "zqname" in body(world.browsers["admin"].get(reverse("trail")))
+
+
+def test_searches_about_closed_things_are_shown_to_administrators_and_open_ones_to_communications(world):
+    """Noise: what was asked, and what stands on top, is there to be read."""
+    said = {
+        viewer: body(world.browsers[viewer].get(reverse("search:learning"))) for viewer in ("admin", "communications")
+    }
+    assert [viewer for viewer in said if SAID in said[viewer]] == ["admin"]
+    assert all("the weather" in said[viewer] for viewer in said)
+    bets = {viewer: body(world.browsers[viewer].get(reverse("search:bets"))) for viewer in ("admin", "moderator")}
+    assert [viewer for viewer in bets if BET in bets[viewer]] == ["admin"]
+    assert all("hello everybody" in bets[viewer] for viewer in bets)
 
 
 @pytest.mark.parametrize("viewer", sorted(SIGNED_IN - {"author", "insider", "admin"}))

@@ -14,12 +14,14 @@ from intranet.audit.models import Entry
 from intranet.people.models import Team, User
 from intranet.writing.models import Document, Image
 from microblog.models import Tag, Update
-from search import documents
+from search import documents, learned
+from search.models import BestBet, Saying
 from search.models import Document as Found
 from tests.factories import DocumentFactory, ImageFactory, PersonFactory, TeamFactory, UpdateFactory
+from tests.factories.search import BestBetFactory, EnquiryFactory
 
 ROOT = Path(__file__).resolve().parents[2]
-GUARDED = {Update, Tag, Team, User, Image, Document, Entry, Found}
+GUARDED = {Update, Tag, Team, User, Image, Document, Entry, Found, BestBet, Saying}
 #: Every other model of the house, and why it needs no door of its own.
 BEHIND = {
     "microblog.UpdateAudience": "has `addressed_to`, on which the door of updates hangs",
@@ -43,6 +45,13 @@ BEHIND = {
     "search.DocumentTag": "read through its document",
     "search.DocumentWord": "read through its document",
     "search.Engine": "machinery; no page shows it",
+    "search.Enquiry": "a page counts them, and names words that three people asked whose results the reader may see",
+    "search.EnquiryKey": "machinery; no page shows it",
+    "search.Visit": "says only that an enquiry led somewhere",
+    "search.Synonym": "for everybody who may tune the search, and says nothing of anything closed",
+    "search.SynonymWord": "read through its group",
+    "search.SayingWord": "read through its saying",
+    "search.SayingDocument": "read through its saying",
     "jobs.*": "machinery; no page shows it",
 }
 #: Nobody is signed in when these happen, so there is no `by`.
@@ -80,6 +89,10 @@ def test_whoever_is_signed_out_or_deactivated_gets_through_no_door(db, clara, mo
     trail.record("team.created", by=clara, about=Team.objects.get())
     former = PersonFactory(former=True, admin=True)
     documents.gather("update")
+    BestBetFactory(document=Found.objects.get())
+    for _ in range(learned.SEVERAL):
+        EnquiryFactory(words="budget", opened=Found.objects.get())
+    learned.learn()
     assert model.objects.visible_to(clara).exists()  # noise: there is something to see
     assert not model.objects.visible_to(former).exists()
     assert not model.objects.visible_to(AnonymousUser()).exists()

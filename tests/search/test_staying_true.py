@@ -3,14 +3,16 @@
 import random
 
 import pytest
+from django.urls import reverse
 
 from intranet.people.actions import teams
+from intranet.people.models import Team
 from microblog.actions import updates
-from microblog.models import Update
+from microblog.models import Tag, Update
 from search import documents, drain, engines
 from search.models import Document, Engine
 from tests.factories import PersonFactory, TeamFactory, UpdateFactory
-from tests.support import sign_in
+from tests.support import page, sign_in
 from tests.support.search import answer, found, results, say
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +33,17 @@ def addresses(client, typed: str) -> set[str]:
     return set(links)
 
 
+def offers(client, typed: str) -> set[str]:
+    """Where the suggestions lead, but for those that lead to a search."""
+    tree = page(client.get(reverse("search:suggestions"), {"q": typed}))
+    leads = {link.attrs["href"] for link in tree.all("a")}
+    return {link for link in leads if not link.startswith(reverse("search:results"))}
+
+
+def links(rows) -> set[str]:
+    return {row.get_absolute_url() for row in rows}
+
+
 class Town:
     """People who post, reply, edit, retract, undo, join and leave, and teams that open and close."""
 
@@ -46,7 +59,8 @@ class Town:
         self.dice.choice(deeds)()
 
     def words(self) -> str:
-        return " ".join(self.dice.choices(["apple", "boat", "cloud", "door", "#elm", "#fir"], k=4))
+        rare = f" #rare{self.dice.randint(1, 5)}" if self.dice.random() < 0.1 else ""  # mostly on one thing only
+        return " ".join(self.dice.choices(["apple", "boat", "cloud", "door", "#elm", "#fir"], k=4)) + rare
 
     def author(self, team=None):
         among = [person for person in self.people if team is None or not team.is_closed or team.has(person)]
@@ -104,9 +118,18 @@ def test_after_whatever_people_do_each_finds_exactly_what_each_sees(company, cla
         for typed, rows in (
             ("kind:update", Update.objects.standing()),
             ("kind:update tag:elm", Update.objects.standing().filter(tags__name="elm")),
+            ("kind:tag", Tag.objects.all()),
+            ("kind:team", Team.objects.all()),
         ):
-            seen = {update.get_absolute_url() for update in rows.visible_to(viewer)}
-            assert addresses(client, typed) == seen, (viewer, typed)
+            assert addresses(client, typed) == links(rows.visible_to(viewer)), (viewer, typed)
+        for typed, rows in (
+            ("elm", Tag.objects.filter(name="elm")),
+            ("rare", Tag.objects.filter(name__startswith="rare")),
+            ("team", Team.objects.all()),
+        ):
+            offered, seen = offers(client, typed), links(rows.visible_to(viewer))
+            assert offered & links(rows) == seen, (viewer, typed)
+            assert offered - seen <= links(Update.objects.standing().visible_to(viewer)), (viewer, typed)
     assert Document.objects.filter(is_gone=True).count() == 0
 
 

@@ -159,6 +159,10 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         return self.is_active and self.role in {Role.MODERATOR, Role.ADMIN}
 
     @property
+    def communicates(self) -> bool:
+        return self.is_active and self.role in {Role.COMMUNICATIONS, Role.ADMIN}
+
+    @property
     def initials(self) -> str:
         words = [word for word in re.split(r"[\s.\-_]+", self.name) if word and word[0].isalnum()]
         if len(words) > 1:

@@ -10,6 +10,7 @@ index is one exception, `IndexBroken`: answer from another engine and rebuild.
     contents.py     object → row    plan.py       question → terms               evaluation.py  terms → documents
     analysis.py     text → terms    snapshot.py   one commit, open               segment.py     one segment, open
     index.py        writes, rebuilds    store.py  generations and locks          writer.py, merging.py   commits
+    scope.py        rights, and what words weigh there                           fuzzy.py        words near to one
 """
 
 from .analysis import analyse, words

@@ -15,8 +15,9 @@ from itertools import compress
 from . import fuzzy, masks
 from .contents import PLACES, WORDS
 from .plan import All, Beginning, Close, Every, Node, Phrase, Some, Term, Without
+from .scope import Scope
 from .segment import Postings
-from .snapshot import Snapshot, View
+from .snapshot import View
 
 MOST_POSTINGS = 600_000  # of an or in one segment: its rarest terms first; some 100 ms
 AWAY = {0: 1.0, 1: 0.6, 2: 0.35}  # what a word counts that is so many letters away
@@ -63,8 +64,8 @@ class Clock:
 class Evaluation:
     """One search on one segment."""
 
-    def __init__(self, snapshot: Snapshot, view: View, allowed: bytes, boosts: Boosts, clock: Clock) -> None:
-        self._snapshot = snapshot
+    def __init__(self, scope: Scope, view: View, allowed: bytes, boosts: Boosts, clock: Clock) -> None:
+        self._scope = scope
         self._segment = view.segment
         self._allowed = allowed
         self._everything = masks.count(allowed) == view.segment.size
@@ -89,12 +90,12 @@ class Evaluation:
             case Close():
                 return self._close(node)
             case Beginning(start, boost):
-                return self._best([(word, boost) for word in fuzzy.beginning_with(self._snapshot, start)], "starts")
+                return self._best([(word, boost) for word in fuzzy.beginning_with(self._scope, start)], "starts")
         raise NotImplementedError(type(node).__name__)
 
     def _term(self, node: Term) -> Found:
         postings = self._postings(node.field, node.term)
-        factor = node.boost * self._snapshot.rarity(node.field, node.term)
+        factor = node.boost * self._scope.rarity(node.field, node.term)
         ids, scores = postings
         if self._everything:
             return Found({number: score * factor for number, score in zip(ids, scores, strict=True)})
@@ -105,7 +106,7 @@ class Evaluation:
         """The rarest first; of frequent terms only the documents found until then are looked at."""
         terms = sorted(
             (node for node in nodes if isinstance(node, Term)),
-            key=lambda term: self._snapshot.frequency(term.field, term.term),
+            key=lambda term: self._scope.frequency(term.field, term.term),
         )
         others = [self.find(node) for node in nodes if not isinstance(node, Term)]
         found: Found | None = reduce(_intersection, others) if others else None
@@ -121,7 +122,7 @@ class Evaluation:
     def _narrowed(self, scores: dict[int, float], term: Term) -> dict[int, float]:
         """Those documents that have the term, too, with what it adds."""
         ids, more = self._postings(term.field, term.term)
-        factor = term.boost * self._snapshot.rarity(term.field, term.term)
+        factor = term.boost * self._scope.rarity(term.field, term.term)
         if len(scores) * 12 > len(ids):
             have = dict(zip(ids, more, strict=True))
             return {number: scores[number] + have[number] * factor for number in scores.keys() & have.keys()}
@@ -135,7 +136,7 @@ class Evaluation:
     def _some(self, nodes: tuple[Node, ...]) -> Found:
         terms = sorted(
             (node for node in nodes if isinstance(node, Term)),
-            key=lambda term: self._snapshot.frequency(term.field, term.term),
+            key=lambda term: self._scope.frequency(term.field, term.term),
         )
         found: list[Found] = []
         left = MOST_POSTINGS
@@ -185,7 +186,7 @@ class Evaluation:
 
     def _close(self, node: Close) -> Found:
         self._clock.look()
-        near = fuzzy.close_to(self._snapshot, node.word, node.away)
+        near = fuzzy.close_to(self._scope, node.word, node.away)
         return self._best([(term, node.boost * AWAY[distance]) for term, distance in near], WORDS)
 
     def _best(self, terms: list[tuple[str, float]], field: str) -> Found:
@@ -199,7 +200,7 @@ class Evaluation:
 
     def _postings(self, field: str, term: str) -> Postings:
         self._clock.look()
-        average = self._snapshot.average_of(field)
+        average = self._scope.average_of(field)
         if self._boosts is None:
             return self._segment.postings(field, term, average)
         return self._segment.postings_within(field, term, average, self._boosts)

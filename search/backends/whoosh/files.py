@@ -75,6 +75,15 @@ def sealed(folder: Path, segment: str) -> dict[str, bytes]:
     return contents
 
 
+def look_over(folder: Path, segment: str) -> None:
+    """The same question without keeping what is read: is it on the disk as it was written?"""
+    for name, (size, digest) in json.loads((folder / f"{segment}.sum").read_bytes()).items():
+        with (folder / name).open("rb") as file:
+            found = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=_DIGEST))
+            if file.tell() != size or found.hexdigest() != digest:
+                raise IndexBroken(f"{name} in {folder} is spoilt")
+
+
 def write(path: Path, content: bytes) -> None:
     """The whole file or the one before: never a part of it, whenever the power goes."""
     part = path.with_name(path.name + ".part")

@@ -2,25 +2,52 @@
 
 from array import array
 from heapq import nlargest
+from itertools import islice
 from operator import itemgetter
 from sys import intern
 
 from .analysis import analyser
 from .contents import STARTS, WORDS
+from .scope import Scope
 from .segment import Segment
 from .snapshot import Snapshot
 
 MOST = 30  # terms for one
-LOOKED_AT = 400  # terms with the same beginning
+LOOKED_AT = 5_000  # terms with the same beginning, in each segment
+NEAR = 500  # words near to one, before it is known which of them may be found
 
 
-def close_to(snapshot: Snapshot, word: str, away: int) -> list[tuple[str, int]]:
-    """The terms of words at most `away` edits from this one that begin with its letter, each with its distance.
+def close_to(scope: Scope, word: str, away: int) -> list[tuple[str, int]]:
+    """The terms of words at most `away` edits from this one that begin with its letter, each with its distance."""
+    found = _near(scope.snapshot, word, away)
+    stem = analyser(scope.snapshot.contents.language).stem
+    terms: dict[str, int] = {}
+    for other, distance in found.items():
+        term = stem(other)
+        terms[term] = min(distance, terms.get(term, distance))
+    terms[stem(word)] = 0
+    frequency = {term: scope.frequency(WORDS, term) for term in terms}
+    best = sorted((term for term in terms if frequency[term]), key=lambda term: (terms[term], -frequency[term]))
+    return [(term, terms[term]) for term in best[:MOST]]
+
+
+def words_close_to(scope: Scope, word: str, away: int) -> list[tuple[str, int]]:
+    """The same as words: one for each term, the nearest, most frequent first, each with its distance."""
+    stem = analyser(scope.snapshot.contents.language).stem
+    found = _near(scope.snapshot, word, away)
+    words: dict[str, tuple[str, int]] = {}
+    for other in sorted(found, key=lambda other: (found[other], other))[:NEAR]:
+        words.setdefault(stem(other), (other, found[other]))
+    often = {term: scope.frequency(WORDS, term) for term in words}
+    return [words[term] for term in sorted(words, key=lambda term: (words[term][1], -often[term])) if often[term]]
+
+
+def _near(snapshot: Snapshot, word: str, away: int) -> dict[str, int]:
+    """Words near to this one, with their distances.
 
     An edit is a letter more, less, other, or two that changed places. Words are compared as they were written, because
     a wrong letter gives another stem; so "confernece" finds the term of "conference", which is "confer".
     """
-    stem = analyser(snapshot.contents.language).stem
     letters, sizes = _letters(word), range(len(word) - away, len(word) + away + 1)
     forms = {
         other
@@ -28,27 +55,17 @@ def close_to(snapshot: Snapshot, word: str, away: int) -> list[tuple[str, int]]:
         for other, others in zip(*_forms(view.segment, word[0]), strict=True)
         if (letters ^ others).bit_count() <= 2 * away and len(other) in sizes  # cheap, and leaves one in fifty
     }
-    found: dict[str, int] = {}
-    for other in forms:
-        distance = edits(word, other, away)
-        if distance <= away:
-            term = stem(other)
-            found[term] = min(distance, found.get(term, distance))
-    found[stem(word)] = 0
-    frequency = {term: snapshot.frequency(WORDS, term) for term in found}
-    best = sorted((term for term in found if frequency[term]), key=lambda term: (found[term], -frequency[term]))
-    return [(term, found[term]) for term in best[:MOST]]
+    distances = {other: edits(word, other, away) for other in forms}
+    return {other: distance for other, distance in distances.items() if distance <= away}
 
 
-def beginning_with(snapshot: Snapshot, start: str) -> list[str]:
-    """The most frequent words that begin so."""
-    found: dict[str, int] = {}
-    for view in snapshot.views:
-        for seen, (word, known) in enumerate(view.segment.terms.beginning_with(STARTS, start)):
-            if seen == LOOKED_AT:
-                break
-            found[word] = found.get(word, 0) + known.documents
-    return [word for word, _ in nlargest(MOST, found.items(), key=itemgetter(1))]
+def beginning_with(scope: Scope, start: str) -> list[str]:
+    """The words that begin so, those that may be found most often first."""
+    words: set[str] = set()
+    for view in scope.snapshot.views:
+        words |= {word for word, _ in islice(view.segment.terms.beginning_with(STARTS, start), LOOKED_AT)}
+    often = {word: scope.frequency(STARTS, word) for word in words}
+    return [word for word, many in nlargest(MOST, often.items(), key=itemgetter(1)) if many]
 
 
 def edits(one: str, other: str, most: int) -> int:

@@ -35,10 +35,14 @@ class Index(BaseIndex):
     def get_key(self) -> str:
         return self.key
 
-    def write(self, model: type[Model], add: Iterable[Model] = (), delete: Iterable[Any] = ()) -> None:
+    def write(
+        self, model: type[Model], add: Iterable[Model] = (), delete: Iterable[Any] = (), *, begin: bool = True
+    ) -> None:
         """Put `add` in, in place of what there was under their keys, and take the keys `delete` out: one commit.
 
-        `IndexBroken` when that is not possible, `IndexBusy` when another writer takes too long; then nothing changed.
+        An index that is absent begins to exist; for a caller who knows that there was one, with `begin=False`, it is
+        broken: all the rest of it is missing. `IndexBroken` when writing is not possible, `IndexBusy` when another
+        writer takes too long; then nothing changed.
         """
         if not class_is_indexed(model):
             return
@@ -47,7 +51,7 @@ class Index(BaseIndex):
         if not rows and not gone:
             return
         with broken(f"Writing to {self.key}"), self.store.locked():
-            writer = self._writer()
+            writer = self._writer(begin)
             for pk in gone:
                 writer.delete(pk)
             for row in rows:
@@ -57,10 +61,14 @@ class Index(BaseIndex):
         self.refresh()
 
     def tidy(self) -> bool:
-        """Merge what makes searches slow, in a quiet moment: some seconds of work. False when there is nothing."""
+        """Merge what makes searches slow, in a quiet moment: some seconds of work. False when there is nothing.
+
+        Everything on the disk is read and summed up again: a segment that is open would hide what became of its files.
+        """
         with broken(f"Tidying {self.key}"), self.store.locked():
             self.store.prune()
-            writer = self._writer()
+            writer = self._writer(begin=False)
+            writer.look_over()
             worth_it = writer.merges(merging.thorough)
             if worth_it:
                 writer.commit(merging.thorough)
@@ -87,8 +95,8 @@ class Index(BaseIndex):
             self.store.point_to(self.store.create())
         self.refresh()
 
-    def _writer(self) -> Writer:
-        if not self.store.exists():
+    def _writer(self, begin: bool) -> Writer:
+        if begin and not self.store.exists():
             self.store.point_to(self.store.create())
         folder = self.store.current()
         open_here = opened(self.store)

@@ -1,8 +1,9 @@
 """What is asked, made of our own terms. There is no query language: words are analysed, and nothing else is read.
 
-Bounded, whatever is typed: 32 terms, of 64 letters.
+Bounded, whatever is typed: 64 terms, of 64 letters.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from modelsearch import query as asked
 from .analysis import Analyser, Piece
 from .contents import SHORT, STARTS, WORDS, beginnings
 
-MOST_TERMS = 32
+MOST_TERMS = 64
 
 
 class Node:
@@ -84,7 +85,8 @@ class Planner:
     def plan(self, query: Any, boost: float = 1.0) -> Node:
         match query:
             case asked.PlainText():
-                words = [self._word(pieces, boost * query.boost) for pieces in self._words(query.query_string)]
+                said = self._words(query.query_string)
+                words = [self._word(pieces, boost * query.boost * often) for pieces, often in said.items()]
                 return _joined(words, query.operator)
             case asked.Phrase():
                 return self._phrase(query.query_string, boost)
@@ -116,12 +118,11 @@ class Planner:
                 nodes.append(Term(word, query.boost, STARTS) if short else Beginning(word, query.boost))
         return _joined(nodes, query.operator)
 
-    def _words(self, text: str) -> list[tuple[Piece, ...]]:
-        """The tokens that say something; all of them when none does, as in "to be or not to be"."""
+    def _words(self, text: str) -> dict[tuple[Piece, ...], int]:
+        """The tokens that say something, and how often; all of them when none does, as in "to be or not to be"."""
         tokens = [token.pieces for token in self._analyser.tokens(text[:10_000], most=MOST_TERMS * 4)]
         telling = [pieces for pieces in tokens if not all(piece.stop for piece in pieces)] or tokens
-        unique = dict.fromkeys(telling)
-        return [pieces for pieces in unique if self._take(len(pieces))]
+        return {pieces: often for pieces, often in Counter(telling).items() if self._take(len(pieces))}
 
     def _take(self, number: int) -> bool:
         self._left -= number

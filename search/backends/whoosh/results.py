@@ -63,6 +63,14 @@ class Results(BaseSearchResults):
         with broken("Counting what was found"):
             return self._run.facet(number)
 
+    def like(self, word: str) -> list[tuple[str, int]]:
+        """Words one letter away from this one, two when it is longer than 7, that stand in what was found.
+
+        Each with its distance, the nearest and most frequent first. `word` is folded and has 4 letters at least.
+        """
+        with broken("Looking for words"):
+            return self._run.like(word, 1 if len(word) <= 7 else 2)
+
     @property
     def is_partial(self) -> bool:
         """Whether time was up before everything had been looked at."""

@@ -7,12 +7,13 @@ from heapq import nlargest
 from itertools import compress
 from typing import Any
 
-from . import filters, masks
+from . import filters, fuzzy, masks
 from .contents import Path
 from .errors import IndexBroken, broken
 from .evaluation import Boosts, Clock, Evaluation, Found, OutOfTime
 from .opened import Opened
 from .plan import Node
+from .scope import Scope
 from .snapshot import Snapshot, View
 
 
@@ -51,11 +52,13 @@ class Run:
         self._snapshot = snapshot
         self._found: list[tuple[View, Found]] = []
         clock = Clock(question.seconds)
-        for view in snapshot.views:
+        self._scope = _scope(question, snapshot)
+        for view, allowed in self._scope:
             try:
                 clock.look()
-                allowed = _allowed(question, snapshot, view)
-                evaluation = Evaluation(snapshot, view, allowed, question.boosts, clock)
+                if question.filter:
+                    allowed = masks.both(allowed, question.filter.mask(snapshot, view))
+                evaluation = Evaluation(self._scope, view, allowed, question.boosts, clock)
                 self._found.append((view, evaluation.find(question.plan)))
                 self.is_partial |= evaluation.partial
             except OutOfTime:
@@ -88,6 +91,10 @@ class Run:
         end = None if limit is None else limit + offset
         return [(pk, score) for pk, score, _, _ in rows[offset:end]]
 
+    def like(self, word: str, away: int) -> list[tuple[str, int]]:
+        """Words at most `away` letters from this one in what may be found: the nearest, most frequent first."""
+        return fuzzy.words_close_to(self._scope, word, away)
+
     def facet(self, number: int) -> "OrderedDict[Any, int]":
         """How many of the found documents have each value of a column; of several values, each counts."""
         counted: Counter[Any] = Counter()
@@ -107,14 +114,13 @@ class Run:
         return OrderedDict(values.most_common())
 
 
-def _allowed(question: Question, snapshot: Snapshot, view: View) -> bytes:
-    """The mask of what may be found at all."""
-    allowed = view.of_kinds(question.kinds)
+def _scope(question: Question, snapshot: Snapshot) -> Scope:
+    """What may be found at all, before the queryset's own conditions."""
+    allowed = [view.of_kinds(question.kinds) for view in snapshot.views]
     for number, among in question.within:
-        allowed = masks.both(allowed, view.segment.within(number, among))
-    if question.filter:
-        allowed = masks.both(allowed, question.filter.mask(snapshot, view))
-    return allowed
+        pairs = zip(snapshot.views, allowed, strict=True)
+        allowed = [masks.both(mask, view.segment.within(number, among)) for view, mask in pairs]
+    return Scope(snapshot, (question.kinds, question.within), allowed)
 
 
 def _top(found: Found, wanted: int | None) -> Iterable[tuple[float, int]]:

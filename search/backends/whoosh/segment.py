@@ -24,7 +24,7 @@ from .files import sealed
 from .remembered import Remembered
 from .terms import Block, TermReader
 
-K1, B = 1.2, 0.75  # BM25: how soon a word repeated adds little more, and how much a long text is held back
+K1, B = 1.5, 0.75  # BM25: how soon a word repeated adds little more, and how much a long text is held back
 RIGHTS = 64  # sets of documents that each segment remembers for as many sets of audiences
 FILTERS = 128  # and of filters, and a few other things
 POSTINGS = 4_000_000  # that a process remembers, 8 bytes each

@@ -1,16 +1,15 @@
 """The index as it was after one commit: what a search reads from beginning to end, whatever is written meanwhile."""
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from . import masks
-from .contents import STARTS, WORDS, Contents
+from .contents import Contents
 from .files import newest, read_toc
 from .remembered import Remembered
 from .segment import Segment
 
+COUNTS = 20_000  # numbers of terms that each view remembers, for all sets of rights
 TRIES = 5  # to open what a writer may be replacing
 
 
@@ -25,6 +24,7 @@ class View:
         for number in deleted:
             live[number] = 0
         self.live = bytes(live)
+        self.remembered = Remembered(COUNTS)
 
     def of_kinds(self, kinds: frozenset[str]) -> bytes:
         """The mask of the objects that are there and of one of these models."""
@@ -41,28 +41,6 @@ class Snapshot:
         self.views = views
         self.contents = contents
         self.count = sum(view.count for view in views)
-        size = sum(view.segment.size for view in views)
-        self._size = size
-        self.average = _rounded(sum(view.segment.length for view in views) / size) if size else 1.0
-        self._frequencies = Remembered(20_000)
-
-    def frequency(self, field: str, term: str) -> int:
-        """In how many documents the term is; what is deleted counts until its segment is made anew."""
-
-        def make() -> int:
-            found = (view.segment.terms.known(field, term) for view in self.views)
-            return sum(known.documents for known in found if known)
-
-        return self._frequencies.get((field, term), make)
-
-    def rarity(self, field: str, term: str) -> float:
-        """The weight of a term: the rarer, the more it says."""
-        documents = min(self.frequency(field, term), self._size)
-        return math.log(1 + (self._size - documents + 0.5) / (documents + 0.5))
-
-    def average_of(self, field: str) -> float | None:
-        """Texts have lengths that matter; beginnings have theirs in the weight."""
-        return {WORDS: self.average, STARTS: None}[field]
 
     def column(self, name: str) -> int:
         return self.contents.columns.index(tuple(name.split("__")))
@@ -93,8 +71,3 @@ def _opened(folder: Path, contents: Contents, before: Snapshot | None) -> Snapsh
         else:
             opened.append(View(old.segment if old else Segment(folder, made), deleted))
     return Snapshot(folder, toc.generation, opened, contents)
-
-
-def _rounded(value: Any) -> float:
-    """Two digits: what is remembered of scores stays right while a few documents come and go."""
-    return float(f"{value:.1e}") or 1.0

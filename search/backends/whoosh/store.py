@@ -42,10 +42,9 @@ class Store:
 
     def current(self) -> Path:
         """The generation that answers. `IndexBroken` when there is none or another schema made it."""
-        try:
-            name = (self.path / "current").read_text()
-        except FileNotFoundError:
-            raise IndexBroken(f"There is no index in {self.path}") from None
+        name = self._pointed()
+        if name is None:
+            raise IndexBroken(f"There is no index in {self.path}")
         found = _GENERATION.fullmatch(name)
         if not found:
             raise IndexBroken(f"The pointer in {self.path} is spoilt")
@@ -112,8 +111,9 @@ class Store:
             files.keep(self.changed)
 
     def _pointed(self) -> str | None:
+        """What stands in the pointer; rot, too, which must not keep a new generation from being pointed to."""
         try:
-            return (self.path / "current").read_text()
+            return (self.path / "current").read_text(errors="replace")
         except FileNotFoundError:
             return None
 
@@ -126,7 +126,7 @@ class Store:
         if lock.acquire():
             lock.release()
             return None
-        return marker.read_text() or None
+        return marker.read_text(errors="replace") or None
 
 
 @contextmanager

@@ -96,6 +96,11 @@ class Writer:
         for leftover in self.folder.glob("*.toc.*"):
             leftover.unlink(missing_ok=True)
 
+    def look_over(self) -> None:
+        """`IndexBroken` unless all files of the last commit are as they were written."""
+        for made in self._segments:
+            files.look_over(self.folder, made.segment_id())
+
     def merges(self, policy: merging.Policy) -> bool:
         """Whether the policy finds something to merge."""
         return bool(policy(self._segments, 0))

@@ -71,6 +71,26 @@ class Files(Room):
         with self.assertRaises(IndexBroken):
             self.found("words")
 
+    def test_tidying_notices_what_became_of_files_that_are_open(self):
+        assert not self.index.tidy()
+        for path in sorted(self.generation.iterdir()):
+            whole = path.read_bytes()
+            for spoil in (truncated, flipped, zeroed, emptied, None):
+                path.write_bytes(spoil(whole)) if spoil else path.unlink()
+                with self.subTest(file=path.suffix, spoil=spoil and spoil.__name__), self.assertRaises(IndexBroken):
+                    self.index.tidy()
+                path.write_bytes(whole)
+        assert not self.index.tidy()
+
+    def test_what_is_left_of_a_lost_index_is_not_taken_for_all_of_it(self):
+        (self.index.store.path / "current").unlink()
+        for attempt in (self.index.tidy, lambda: self.index.write(Paper, add=[paper("late")], begin=False)):
+            with self.assertRaises(IndexBroken):
+                attempt()
+        self.as_a_new_process()
+        with self.assertRaises(IndexBroken):
+            self.found("report")
+
     def test_writing_to_a_spoilt_index_is_refused_too(self):
         for path in self.generation.glob("*.values"):
             path.write_bytes(b"")
@@ -117,6 +137,17 @@ class Pointers(Room):
             self.as_a_new_process()
             with self.subTest(content=content), self.assertRaises(IndexBroken):
                 self.found("report")
+
+    def test_a_rebuild_mends_a_pointer_whatever_stands_in_it(self):
+        self.write("report")
+        for content in (b"", b"\xb8" * 29, b"\x00" * 29, b"../../etc", b"0009-" + b"0" * 24):
+            (self.index.store.path / "current").write_bytes(content)
+            (self.index.store.path / "rebuilding").write_bytes(content)
+            rebuilder = self.backend.rebuilder_class(self.index)
+            rebuilder.start().add_items(Paper, [paper("report", pk=1)])
+            rebuilder.finish()
+            with self.subTest(content=content):
+                assert len(self.search("report").hits(9)) == 1
 
     def test_an_index_of_another_schema_or_language_is_broken(self):
         self.write("report")

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, **options: Any) -> None:
         self.stdout.write("Filling the demo company…")
-        for fill in gather("demo", "fill"):
+        for fill in [*gather("demo", "fill"), *gather("demo_after", "fill")]:
             fill(self._say)
         self.stdout.write("The demo company is there.")
 

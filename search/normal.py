@@ -1,0 +1,25 @@
+"""What is the same to search, however it is typed: "Refunds of the card" and "card refund"."""
+
+from .backends.whoosh.analysis import Piece, analyser
+
+LONGEST = 300  # characters of a normal form
+
+
+def normal_of(text: str) -> str:
+    """The different stems of what says something, in the order of the alphabet; all of them when nothing does."""
+    pieces = _pieces(text)
+    said = {piece.term for piece in pieces if not piece.stop} or {piece.term for piece in pieces}
+    return " ".join(sorted(said))[:LONGEST].rstrip()
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """All stems as they were typed, "the" and "of" as well."""
+    return tuple(piece.term for piece in _pieces(text))
+
+
+def _pieces(text: str) -> list[Piece]:
+    """A house term such as "C++" or "PRJ-2041" is one, and not its parts."""
+    found: list[Piece] = []
+    for token in analyser().tokens(text):
+        found += token.pieces[:1] if token.pieces[0].whole else token.pieces
+    return found

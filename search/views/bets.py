@@ -1,0 +1,84 @@
+"""What stands on top for certain words."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from intranet.kit import paging, policy
+from intranet.kit.http import respond
+from search import asking, query
+from search.actions import bets as actions
+from search.bets import named
+from search.forms import BetForm
+from search.models import BestBet, Document
+from search.normal import normal_of
+
+SIZE = 50
+OFFERED = 10  # things to choose from
+
+
+def bets(request: HttpRequest) -> HttpResponse:
+    """All whose things the reader may see, those set last first."""
+    policy.require(request.user, "search.tune")
+    rows = BestBet.objects.visible_to(request.user).select_related("by__profile")
+    page = paging.newest_first(rows, before=request.GET.get("before", ""), size=SIZE, by="at")
+    pairs = [(bet.kind, bet.number) for bet in page.items]
+    documents = {(each.kind, each.number): each for each in named(pairs, request.user)}
+    shown = [(bet, asking.Hit(document, [], [])) for bet in page.items if (document := documents.get(_pair(bet)))]
+    return render(request, "search/bets.html", {"bets": shown, "next": page.next})
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """First the words and what to look for, then which of the things that were found."""
+    policy.require(request.user, "search.tune")
+    if request.method == "GET" or "look" in request.POST:
+        typed = request.POST or request.GET
+        return _form(request, BetForm(initial={"words": typed.get("words", "")[:80]}))
+    form = BetForm(request.POST)
+    if form.is_valid() and (thing := _chosen(request, form)):
+        actions.place(by=request.user, words=form.cleaned_data["words"], document=thing)
+        messages.success(request, f"Who looks for “{form.cleaned_data['words']}” finds it on top now.")
+        return redirect("search:bets")
+    return _form(request, form, status=422)
+
+
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    policy.require(request.user, "search.tune")
+    bet = get_object_or_404(BestBet.objects.visible_to(request.user), pk=pk)
+    actions.delete(by=request.user, bet=bet)
+    messages.success(request, f"Who looks for “{bet.words}” finds what the words find.")
+    return redirect("search:bets")
+
+
+def _pair(bet: BestBet) -> tuple[str, int]:
+    return bet.kind, bet.number
+
+
+def _chosen(request: HttpRequest, form: BetForm) -> Document | None:
+    """The thing to be put on top, ``thing=update:12``; without one the form says why."""
+    kind, _, pk = request.POST.get("thing", "").partition(":")
+    thing = named([(kind, paging.number(pk) or 0)], request.user).first()
+    others = BestBet.objects.visible_to(request.user).filter(normal=normal_of(form.cleaned_data["words"]))
+    if thing is None:
+        form.add_error(None, "Choose what should stand on top. If it is not listed, look for it with other words.")
+    elif not others.filter(kind=kind, number=thing.number).exists() and others.count() >= BestBet.MOST:
+        form.add_error("words", f"There are {BestBet.MOST} things on top for these words. Take one of them away first.")
+        return None
+    return thing
+
+
+def _form(request: HttpRequest, form: BetForm, status: int = 200) -> HttpResponse:
+    """The form, with what can be chosen when something was looked for."""
+    sought = (request.POST or request.GET).get("find", "")
+    context: dict[str, Any] = {"form": form, "find": sought[: query.LONGEST]}
+    try:
+        asked = query.read(sought)
+    except query.TooLong as error:
+        context["too_long"] = str(error)
+    else:
+        context["hits"] = asking.ask(asked, request.user).hits[:OFFERED]
+    return respond(request, page="search/bet_form.html", fragment="search/_things.html", status=status, **context)

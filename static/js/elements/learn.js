@@ -1,0 +1,49 @@
+import { Element, define } from "../lib/element.js";
+
+const REST = 2_000; // ms that results stand still before they count as read
+
+/**
+ * Tells the server what was looked for, so that the search can learn from it: when results have come to rest, and when
+ * a hit is opened. Wraps `#results` (`data-query`, `data-start`) with its `.hit`s (`data-kind`, `data-number`);
+ * `data-to` is the address that is told. Nobody waits for it, and nobody is told when it fails.
+ */
+class Learn extends Element {
+  connect(signal) {
+    const listen = (type, handler) => this.addEventListener(type, handler.bind(this), { signal });
+    listen("htmx:afterSwap", this.changed);
+    listen("click", this.opened);
+    listen("auxclick", this.opened);
+    signal.addEventListener("abort", () => clearTimeout(this.timer));
+    this.changed();
+  }
+
+  get results() {
+    return this.querySelector("#results[data-query]");
+  }
+
+  changed() {
+    clearTimeout(this.timer);
+    if (this.results?.dataset.query.trim()) this.timer = setTimeout(() => this.tell(), REST);
+  }
+
+  opened(event) {
+    const link = event.target.closest?.(".hit a[href]");
+    const hit = link?.closest(".hit[data-number]");
+    if (!hit || event.button > 1) return; // the third button opens a menu
+    clearTimeout(this.timer);
+    const place = [...this.querySelectorAll(".hit")].indexOf(hit) + Number(this.results.dataset.start || 0);
+    this.tell({ kind: hit.dataset.kind, number: hit.dataset.number, place });
+  }
+
+  tell(hit = {}) {
+    const { results } = this;
+    if (!results) return;
+    const body = new URLSearchParams(new FormData(document.getElementById("act")));
+    for (const [name, value] of Object.entries({ q: results.dataset.query, ...hit })) body.set(name, value);
+    // It outlives the page, which is about to be left when a hit was opened.
+    const request = { method: "POST", body, headers: { "X-Fragment": "enquiry" }, keepalive: true };
+    fetch(this.dataset.to, request).catch(() => {});
+  }
+}
+
+define("trellis-learn", Learn);

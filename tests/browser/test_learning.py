@@ -1,0 +1,73 @@
+"""What people look for is told by their browsers, and counted where communications reads it."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+TOLD = "**/search/enquiries/"
+WORDS = "porto december cover"
+
+
+def search(page: Page, words: str) -> None:
+    page.get_by_label("Search everything").last.press_sequentially(words, delay=20)
+    expect(page.locator(f"#results[data-query='{words}'] .hit").nth(1)).to_be_visible()
+
+
+def listed(page: Page, title: str, words: str):
+    return page.locator("section", has=page.get_by_role("heading", name=title)).locator("li", has_text=words)
+
+
+def test_three_people_open_the_second_hit_and_communications_counts_them(browse):
+    priya = browse("priya", "/search/learning/")
+    expect(listed(priya, "Most asked", WORDS)).to_have_count(0)
+    for person in ("maya", "tom", "ines"):
+        page = browse(person, "/search/")
+        search(page, WORDS)
+        second = page.locator(".hit").nth(1)
+        with page.expect_request(TOLD) as told:
+            second.get_by_role("link").first.click()
+        assert "place=1" in told.value.post_data
+        assert re.search(r"kind=\w+&number=\d+", told.value.post_data)
+        page.wait_for_url(re.compile(r"/(updates|people|teams|tags)/"))
+        page.wait_for_load_state("networkidle")
+    priya.reload()
+    row = listed(priya, "Most asked", WORDS)
+    expect(row).to_contain_text("3 times by 3 people")
+    expect(listed(priya, "not opened", WORDS)).to_have_count(0)
+    row.get_by_role("link", name=f"Set a best bet for {WORDS}").click()
+    expect(priya.get_by_label("Who looks for")).to_have_value(WORDS)
+
+
+def test_who_rests_on_results_is_counted_once_and_who_types_on_or_takes_a_suggestion_is_not(browse, watch):
+    page = browse("hanna", "/search/")
+    with page.expect_request(TOLD) as told:
+        search(page, "returns porto")
+    assert "q=returns+porto" in told.value.post_data
+    assert "number" not in told.value.post_data
+    page.wait_for_timeout(2_500)
+    assert watch.paths.count("/search/enquiries/") == 1, "Neither the half-typed words nor the same again"
+    page = browse("hanna", "/")
+    page.get_by_label("Search everything").fill("pri")
+    page.locator(".found a").first.click()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(2_500)
+    assert watch.paths.count("/search/enquiries/") == 1
+
+
+def test_without_scripts_one_searches_and_nothing_is_told(browse, watch):
+    page = browse("hanna", "/search/?q=porto", scripts=False)
+    page.locator(".hit a").first.click()
+    assert "/search/enquiries/" not in watch.paths
+
+
+def test_a_best_bet_is_set_without_scripts_and_by_keyboard(browse):
+    for scripts, words in ((False, "gate keys"), (True, "cellar door")):
+        priya = browse("priya", "/search/best-bets/new/", scripts=scripts)
+        priya.get_by_label("Who looks for").fill(words)
+        priya.get_by_label("What should they find first?").fill("drawer")
+        if not scripts:
+            priya.keyboard.press("Enter")
+        button = priya.get_by_role("button", name=re.compile("Put on top: .*drawer")).first
+        button.focus()
+        priya.keyboard.press("Enter")
+        expect(priya.get_by_text(f"Who looks for “{words}” finds it on top now.")).to_be_visible()

@@ -1,0 +1,1 @@
+"""Tests on a real PostgreSQL: ``python -m tests.postgres [what pytest takes]``."""
