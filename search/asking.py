@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.utils.timezone import now
@@ -167,13 +168,16 @@ class Asked:
 
     def _likes(self) -> dict[int, Sequence[tuple[str, int]]]:
         """For each word that stands nowhere, words like it that do. Filters do not matter to that."""
-        likes = {}
-        for place, word in enumerate(self.query.words[: meant.UNKNOWN]):
-            alone = Search(self.engine, Wording(Query(words=(word,))), self.viewer)
-            if not alone.results.count(1):
-                everything = Search(self.engine, Wording(Query()), self.viewer)
-                likes[place] = meant.like(word, everything.results, self.viewer)
+        everything = Search(self.engine, Wording(Query()), self.viewer).results
+        unknown = (place for place, word in enumerate(self.query.words[: meant.LOOKED_UP]) if not self._knows(word))
+        likes = {
+            place: meant.like(self.query.words[place], everything, self.viewer)
+            for place in islice(unknown, meant.UNKNOWN)
+        }
         return {place: words for place, words in likes.items() if words}
+
+    def _knows(self, word: str) -> bool:
+        return bool(Search(self.engine, Wording(Query(words=(word,))), self.viewer).results.count(1))
 
     def _meant(self, hits: Sequence[Hit]) -> Query | None:
         """The query with words that stand in what was found, in place of those that nobody wrote."""

@@ -12,7 +12,8 @@ from .learned import words_like
 from .models import Document, DocumentWord
 
 MOST = 12  # words for one
-UNKNOWN = 4  # words of a query that are looked after
+LOOKED_UP = 16  # words of a query
+UNKNOWN = 2  # of them that stand nowhere and are looked after
 SHORTEST = 4  # letters; a shorter word a letter away is another word
 LOOKED_AT = 5_000  # words of titles with the same first letter, the most frequent ones
 
