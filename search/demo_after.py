@@ -19,7 +19,7 @@ SYNONYMS = {
     "priya": ["refund, money back", "payslip, pay slip, salary statement"],
 }
 BETS = {"bank holiday Porto": "The office in Porto is", "password manager": "Password managers for everybody"}
-# what was typed, how often, by whom, words of what was opened ("": nothing was), how much was found
+# what was typed, how often, by whom, how what was found first begins ("": nothing was; "-": nobody opened it), how much
 ASKED = [
     ("refund card", 23, "ines tom maya sam theo", "Business accounts: always back", 4),
     ("returns porto", 14, "maya luis priya hanna", "Walked the new returns line", 6),
@@ -29,8 +29,8 @@ ASKED = [
     ("payslip", 11, "theo tom hanna luis", "", 0),
     ("parental leave", 8, "jun sam maya", "", 0),
     ("parking Leeds", 5, "maya priya clara", "", 0),
-    ("phone cover", 7, "ines tom noor", "", 2),
-    ("holiday calendar", 10, "hanna theo tom ines jun", "", 3),
+    ("phone cover", 7, "ines tom noor", "-Care is covered from Berlin", 2),
+    ("holiday calendar", 10, "hanna theo tom ines jun", "-The office in Porto is", 3),
     ("size label", 4, "hanna maya", "Three of our wool suppliers", 1),
     ("forklift licence", 3, "luis theo", "", 0),
     ("slow checkout", 5, "jun olu", "Deploys are back to normal", 1),
@@ -55,8 +55,8 @@ def _said(text: str) -> Document:
     return Document.objects.filter(text__startswith=text).earliest("at")
 
 
-def _ask(dice: Random, people: dict[str, Any], words: str, times: int, who: str, opened: str, found: int) -> int:
-    thing = _said(opened) if opened else None
+def _ask(dice: Random, people: dict[str, Any], words: str, times: int, who: str, top: str, found: int) -> int:
+    thing = _said(top.removeprefix("-")) if top else None
     for number in range(times):
         # Colleagues search on working days and more of them lately.
         ago = 1 + int(dice.triangular(0, DAYS - 2, 2))
@@ -68,7 +68,7 @@ def _ask(dice: Random, people: dict[str, Any], words: str, times: int, who: str,
         enquiry.person_id = None
         if thing:
             enquiry.top_kind, enquiry.top_number = thing.kind, thing.number
-            enquiry.was_opened = number % 5 != 4
+            enquiry.was_opened = number % 5 != 4 and not top.startswith("-")
         enquiry.save()
         if thing and enquiry.was_opened:
             Visit.objects.create(enquiry=enquiry, kind=thing.kind, number=thing.number, place=number % 3, at=enquiry.at)

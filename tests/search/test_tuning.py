@@ -6,6 +6,7 @@ from intranet.audit.models import Entry
 from intranet.audit.sentences import sentence
 from intranet.people.models import Role
 from microblog.actions import updates
+from search import query
 from search.bets import best_bets
 from search.models import BestBet, Document, Synonym
 from search.synonyms import alternatives
@@ -192,7 +193,8 @@ def test_things_are_offered_as_one_types(priya, tea):
     assert not page(response).all("main")
     response = client.get(BET, {"find": "zebra"}, headers={"HX-Request": "true"})
     assert "Nothing that you may see was found." in page(response).text
-    assert "more than 300 characters" in page(client.get(BET, {"find": "z" * 301})).text
+    too_long = client.get(BET, {"find": "z" * (query.LONGEST + 1)})
+    assert f"more than {query.LONGEST} characters" in page(too_long).text
 
 
 def test_a_bet_without_words_or_without_a_thing_is_refused_and_kept(priya, tea):
