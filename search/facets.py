@@ -10,6 +10,7 @@ from .models import Document
 from .query import Query
 
 MOST = 8  # values of one facet
+NAMES = 100  # values whose names are looked up: a few have none, because they are gone
 NAMED = (("Team", "team", "audience_numbers"), ("Author", "by", "author"), ("Tag", "tag", "tag_numbers"))
 KIND_OF = {"team": "team", "by": "person", "tag": "tag"}  # the documents that have the names
 
@@ -58,7 +59,7 @@ def _count(engine: str, query: Query, viewer: Any) -> Facets:
 def _named(search: asking.Search, query: Query, viewer: Any) -> list[tuple[str, list[Value]]]:
     asked = [each for each in NAMED if not query.values(each[1])]
     counts = {name: dict(search.results.facet(field)) for _, name, field in asked}
-    names = _names({name: list(counted) for name, counted in counts.items()}, viewer)
+    names = _names({name: list(counted)[:NAMES] for name, counted in counts.items()}, viewer)
     facets = [
         (
             title,

@@ -8,18 +8,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 from django.db.models.functions import Length
 
 from .backends.whoosh import words as words_of
 from .backends.whoosh.analysis import fold
-from .models import Enquiry, Saying, SayingDocument, SayingWord, Visit
+from .models import Document, Enquiry, Saying, SayingDocument, SayingWord, Visit
 from .query import plain
 
 DAYS = 90
 SEVERAL = 3  # people who typed it
 MOST = 2_000  # sayings that are kept, those of most people
-DOCUMENTS = 20  # that were opened most often, of a saying
+DOCUMENTS = 100  # that were opened, of a saying; one that led to more is not offered, for each of them is looked at
 FOLDED = Saying._meta.get_field("folded").max_length or 0
 LONGEST = SayingWord._meta.get_field("word").max_length or 0
 
@@ -55,6 +55,7 @@ def learn() -> int:
     made = Saying.objects.bulk_create(
         Saying(words=words[normal], folded=_told(words[normal]), normal=normal, people=count)
         for normal, count in people.items()
+        if 0 < len(documents[normal]) <= DOCUMENTS
     )
     SayingWord.objects.bulk_create(SayingWord(saying=each, word=word) for each in made for word in _words(each.words))
     SayingDocument.objects.bulk_create(
@@ -82,14 +83,15 @@ def _typed(normals: Iterable[str]) -> dict[str, str]:
     return {normal: words for normal, words, *_ in forms.order_by("people", "times", "words")}
 
 
-def _opened(normals: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
-    """What was opened most often, for each."""
+def _opened(normals: Iterable[str]) -> dict[str, set[tuple[str, int]]]:
+    """What was opened and is still there, for each."""
     visits = Visit.objects.filter(enquiry__in=Enquiry.objects.lately(DAYS).filter(normal__in=normals))
-    often = visits.values_list("enquiry__normal", "kind", "number").annotate(times=Count("pk")).order_by("-times")
-    opened: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for normal, kind, number, _ in often.iterator():
-        if len(opened[normal]) < DOCUMENTS:
-            opened[normal].append((kind, number))
+    there = Document.objects.standing().filter(kind=OuterRef("kind"), number=OuterRef("number"))
+    opened: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    rows = visits.filter(Exists(there)).values_list("enquiry__normal", "kind", "number").distinct()
+    for normal, kind, number in rows.iterator():
+        if len(opened[normal]) <= DOCUMENTS:
+            opened[normal].add((kind, number))
     return opened
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 LONGEST = 1_000  # characters: a customer's whole question can be pasted
 MOST = 150  # words, phrases and filters
+MOST_FILTERS = 20  # for each of them the database is asked what it means
 
 _PIECE = re.compile(r'(?P<no>-)?(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))', re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
@@ -88,6 +89,8 @@ def read(text: str) -> Query:
     reading = _Reading()
     for piece in pieces:
         reading.take(piece)
+    if len(reading.filters) > MOST_FILTERS:
+        raise TooLong(f"These are more than {MOST_FILTERS} filters. Leave some of them out.")
     return Query(
         words=tuple(reading.words),
         phrases=tuple(reading.phrases),

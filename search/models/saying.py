@@ -8,10 +8,10 @@ from .document import Document
 
 class SayingQuerySet(models.QuerySet["Saying"]):
     def visible_to(self, viewer: Any) -> Self:
-        """Words that led several people to something which the viewer may see, too."""
+        """Words that led people to nothing which is hidden from the viewer: they might be the title of that."""
         seen = Document.objects.visible_to(viewer).filter(kind=OuterRef("kind"), number=OuterRef("number"))
-        opened = SayingDocument.objects.filter(Exists(seen), saying=OuterRef("pk"))
-        return self.filter(Exists(opened))
+        opened = SayingDocument.objects.filter(saying=OuterRef("pk"))
+        return self.filter(Exists(opened), ~Exists(opened.exclude(Exists(seen))))
 
 
 class Saying(models.Model):
@@ -46,7 +46,7 @@ class SayingWord(models.Model):
 
 
 class SayingDocument(models.Model):
-    """What was opened by those who said it."""
+    """What was opened by those who said it, as far as it is still there."""
 
     saying = models.ForeignKey(Saying, models.CASCADE, related_name="documents", db_index=False)
     kind = models.CharField(max_length=20)

@@ -3,17 +3,10 @@
 import pytest
 
 from tests.support import sign_in
+from tests.support.hostile_queries import LONG, TYPED
 from tests.support.search import found, results, say
 
 pytestmark = pytest.mark.django_db
-
-TYPED = [
-    "*", "a*", "w* OR a*", "[a TO z]", "((((a))))", "(" * 200, '"', '"refund', '\\"', "\\", "\0", "a\0b", "''''",
-    "-", "--", "-refund", "kind:update -refund", "by:maya -refund -card", 'by:maya -"!!!"', "-by:maya", "by:", "by:-",
-    "team:", "tag:#", "kind:nothing", "before:0000", "before:9999-99-99", "after:9999-12-31", "after:0001", ":", "::a",
-    "a:b:c", "NEAR(a b)", "title:a", "AND", "NOT", "OR", "refund AND", "^refund", "refund~2", "{a}", "%", "_", "👍",
-    "مرحبا", "日本語", "\u202e", "a " * 24, "é" * 300, "' OR 1=1 --", "<script>", "{{ 7 }}", "%00", "\n\r\t",
-]  # fmt: skip
 
 
 @pytest.fixture
@@ -23,22 +16,42 @@ def noise(maya, drained):
     drained()
 
 
-@pytest.mark.parametrize("typed", TYPED, ids=ascii)
-def test_hostile_words_get_a_page(noise, maya, typed):
+def test_hostile_words_get_a_page(noise, maya):
     client = sign_in(maya)
-    for address in ("/search/", "/search/suggestions/"):
-        assert client.get(address, {"q": typed}).status_code == 200
+    for typed in TYPED:
+        for address in ("/search/", "/search/suggestions/", "/search/facets/"):
+            assert client.get(address, {"q": typed}).status_code == 200, (address, typed)
+        note = client.post("/search/enquiries/", {"q": typed, "kind": typed, "number": typed})
+        assert note.status_code == 204, typed
     for start in ("-1", "²", "9" * 30, "990", "\0"):
         assert client.get("/search/", {"q": "refund", "start": start}).status_code == 200
 
 
 def test_a_megabyte_and_ten_thousand_words_are_refused_with_a_sentence(noise, maya):
     client = sign_in(maya)
-    for typed in ("x" * 2**20, "word " * 10_000):
+    for typed in LONG:
         response = client.get("/search/", {"q": typed})
         assert response.status_code == 400
         assert len(response.content) < 100_000
+        assert client.get("/search/facets/", {"q": typed}).status_code == 400
         assert client.get("/search/suggestions/", {"q": typed}).status_code == 200
+        assert client.post("/search/enquiries/", {"q": typed, "place": typed}).status_code in {204, 400}
+
+
+def test_those_who_tune_the_search_get_a_page_too(noise, clara):
+    client = sign_in(clara)
+    for typed in [*TYPED, *LONG]:
+        form = {"words": typed, "find": typed, "thing": typed}
+        answers = {
+            "best bets": client.get("/search/best-bets/", {"before": typed}).status_code in {200, 404},
+            "best bet": client.get("/search/best-bets/new/", form).status_code == 200,
+            "best bet, saved": client.post("/search/best-bets/new/", form).status_code in {400, 422},
+            "learning": client.get("/search/learning/", {"days": typed}).status_code == 200,
+            "synonyms": client.get("/search/synonyms/", {"before": typed}).status_code in {200, 404},
+            "synonym": client.get("/search/synonyms/new/", form).status_code == 200,
+            "synonym, saved": client.post("/search/synonyms/new/", form).status_code in {302, 400, 422},
+        }
+        assert all(answers.values()), (typed[:100], answers)
 
 
 def test_what_should_not_be_there_is_left_out_also_without_a_word_that_should(noise, maya):

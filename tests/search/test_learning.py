@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from intranet.audit.models import Entry
 from intranet.people.models import Role
+from microblog.actions import updates
 from search import learned, query, schedule
 from search.models import Document, Enquiry, EnquiryKey, Saying, Visit
 from tests.factories import PersonFactory
@@ -340,6 +341,29 @@ def test_words_from_a_closed_team_are_offered_to_its_members_alone(maya, strange
     assert learned.said_before("sever", stranger) == ["several lunches"]
     assert [word for word, _ in learned.words_like("severamce", stranger)] == ["several"]
     assert [word for word, _ in learned.words_like("severamce", maya)] == ["severance", "several"]
+
+
+def test_words_that_also_led_to_something_closed_are_offered_to_those_who_may_see_all_of_it(
+    maya, stranger, noor, closed_team, lunch
+):
+    secret = document(say(noor, "Project Falcon ends in May", closed_team))
+    several("project falcon", 3, opened=secret)
+    several("project falcon", 4, opened=lunch)  # somebody opened another thing, too
+    several("project lunch", 3, opened=lunch)
+    turn(schedule.learn_what_is_said)
+    assert learned.said_before("project", maya) == ["project falcon", "project lunch"]
+    assert learned.said_before("project", stranger) == ["project lunch"]
+    assert learned.words_like("falkon", stranger) == []
+    assert [word for word, _ in learned.words_like("falkon", maya)] == ["falcon"]
+
+
+def test_words_are_offered_no_more_when_all_they_led_to_is_gone(maya, noor, lunch):
+    taken_back = say(noor, "Breakfast is at eight")
+    several("breakfast", 3, opened=document(taken_back))
+    several("breakfast room", 3, opened=lunch)
+    updates.retract(by=noor, update=taken_back)
+    assert turn(schedule.learn_what_is_said) == 1
+    assert learned.said_before("break", maya) == ["breakfast room"]
 
 
 def test_what_is_no_longer_said_is_no_longer_offered(maya, lunch, clock, django_assert_num_queries):
