@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils.timezone import now
 
 from . import documents, engines
@@ -152,8 +153,11 @@ def _tell_some() -> int:
 
 
 def _tick_off(present: list[Document], gone: list[Document]) -> None:
-    """Nothing of this waits any longer, but what was touched since we read it."""
-    seen = {"pk__in": [each.pk for each in present], "version__in": [each.version for each in present]}
-    Document.objects.filter(**seen).update(is_waiting=False)
-    unseen = {"pk__in": [each.pk for each in gone], "version__in": [each.version for each in gone]}
-    Document.objects.filter(is_gone=True, **unseen).delete()
+    """Nothing of this waits any longer, but what was touched since we read it, or is being touched now."""
+    read = {document.pk: document.version for document in [*present, *gone]}
+    with transaction.atomic(savepoint=False):
+        # A deletion is several statements; nobody may bring a document back between them.
+        rows = Document.objects.filter(pk__in=read).select_for_update(skip_locked=True)
+        same = {pk for pk, version in rows.values_list("pk", "version") if read[pk] == version}
+        Document.objects.filter(pk__in=same).update(is_waiting=False)
+        Document.objects.filter(pk__in=same, is_gone=True).delete()

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from microblog.actions import updates
 from microblog.models import Tag
-from search import documents
+from search import documents, drain
 from search.models import Document
 from tests.support.search import say
 
@@ -74,6 +74,21 @@ def test_who_uses_a_tag_while_its_last_use_goes_is_found_by_it(maya, tom):
     meanwhile(lambda: say(tom, "Again #lunch"), lambda: updates.retract(by=maya, update=last))
     document = Document.objects.get(kind="tag", number=Tag.objects.get(name="lunch").pk)
     assert (document.audience_numbers, document.is_gone) == ([0], False)
+
+
+def test_a_tag_that_is_used_again_while_the_engines_forget_it_is_there(maya, tom):
+    last = say(maya, "At noon #lunch")
+    say(maya, "Noise #noise")
+    drain.drain_all()
+    updates.retract(by=maya, update=last)
+    with transaction.atomic():
+        say(tom, "Again #lunch")
+        other = Other(drain.drain)
+        other.join(BRIEFLY)
+    other.ends()
+    drain.drain_all()
+    document = Document.objects.get(kind="tag", number=Tag.objects.get(name="lunch").pk)
+    assert (document.audience_numbers, document.is_gone, document.is_waiting) == ([0], False, False)
 
 
 def test_two_who_exchange_tags_do_not_wait_for_each_other(maya, tom):
