@@ -34,8 +34,9 @@ test: dev-packages ## style, types, stairs, migrations, settings, then all tests
 	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && \
 		TRELLIS_URL=https://trellis.example.com TRELLIS_DATA=$$data \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
-	@echo "== Search backend, by modelsearch's own tests"
+	@echo "== Search backends, by modelsearch's own tests"
 	@$(BIN)/python -m tests.search.backend
+	@$(BIN)/python -m tests.search.backend_database
 	@echo "== Search on PostgreSQL"
 	@$(BIN)/python -m tests.postgres
 	@echo "== Tests"

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
+from time import monotonic
 from typing import Any
 
 from django.utils.timezone import now
@@ -11,19 +12,18 @@ from django.utils.timezone import now
 from . import engines, meant
 from .bets import best_bets
 from .documents import kinds
-from .highlights import Piece, marked, snippet, spoken, terms_of
+from .highlights import Piece, html, marked, snippet, spoken, terms_of
 from .models import Document
 from .narrowing import Narrowed
 from .query import Query
-from .ranking import ranked
+from .searching import COUNTED, Search
 from .synonyms import alternatives
 from .trust import trust
 from .wording import Wording
 
 SIZE = 20  # hits of a page
-RANKED = 100  # hits of the engine that are brought into another order
 FARTHEST = 1_000  # hits that can be paged through
-COUNTED = 1_000  # "1,000+"
+PATIENCE = 1.0  # seconds after which a question takes no further search
 TOO_FEW = 3  # with fewer, perhaps there is a typing mistake
 LITTLE = 10  # with less, any of the words will do
 
@@ -37,6 +37,18 @@ class Hit:
     text: list[Piece]
 
     @property
+    def heading(self) -> str:
+        """The title with its words marked; who said it, when it has none."""
+        if self.title or self.document.author is None:
+            return html(self.title)
+        return self.document.author.name
+
+    @property
+    def passage(self) -> str:
+        """A part of the text with its words marked."""
+        return html(self.text)
+
+    @property
     def icon(self) -> str:
         return kinds()[self.document.kind].icon
 
@@ -44,7 +56,7 @@ class Hit:
     def kind(self) -> str:
         return kinds()[self.document.kind].name
 
-    @property
+    @cached_property
     def trust(self) -> str:
         return trust(self.document.verified_until, now())
 
@@ -78,72 +90,30 @@ def ask(query: Query, viewer: Any, *, start: int = 0) -> Answer:
     return engines.asked(lambda engine: Asked(engine, query, viewer).answer(start))
 
 
-@dataclass
-class Search:
-    """One search on one engine."""
-
-    engine: str
-    wording: Wording
-    viewer: Any
-    operator: str = "and"
-    complete: Collection[int] = ()  # documents that have all of the words
-
-    @cached_property
-    def narrowed(self) -> Narrowed:
-        return Narrowed.of(self.wording.query, self.viewer)
-
-    @cached_property
-    def results(self) -> Any:
-        """As an engine gives them: with hits, count and facets, of what the viewer may find."""
-        backend, is_words = engines.backend(self.engine), self.wording.query.is_words
-        if self.narrowed.is_nothing:
-            return backend.search("", Document)
-        rows = self.narrowed.rows(Document.objects.standing())
-        rows = rows if is_words else rows.order_by("-at")
-        results = backend.search(self.wording.tree(self.operator), rows, order_by_relevance=is_words)
-        for name, numbers in self.narrowed.sets(self.viewer):
-            results = results.within(name, numbers)
-        return results
-
-    @cached_property
-    def count(self) -> int:
-        return self.results.count(COUNTED)
-
-    def keys(self, start: int, size: int) -> list[int]:
-        """The documents from place `start` on, best first."""
-        if start < RANKED:
-            return self._best[start : start + size]
-        return [key for key, _ in self.results.hits(size, start)]
-
-    @cached_property
-    def _best(self) -> list[int]:
-        hits = self.results.hits(RANKED, 0)
-        if self.wording.query.is_words:
-            return ranked(hits, [*self.wording.query.words, *self.wording.query.phrases], self.complete)
-        return [key for key, _ in hits]
-
-
 class Asked:
     """One question to one engine, with as many searches as it takes."""
 
     def __init__(self, engine: str, query: Query, viewer: Any) -> None:
         self.engine, self.query, self.viewer = engine, query, viewer
         self.wording = Wording(query, same=dict(alternatives(query.words)))
+        self.narrowed = Narrowed.of(query, viewer)
+        self._until = monotonic() + PATIENCE
 
     def answer(self, start: int) -> Answer:
         search = self.search()
-        terms, keys = terms_of(self.wording.texts), search.keys(start, SIZE)
-        rows = Document.objects.visible_to(self.viewer).select_related("author__profile").in_bulk(keys)
-        # Read again through the one door: an index lags behind rights.
-        hits = [hit_of(rows[key], terms) for key in keys if key in rows]
-        bets = [] if start else [hit_of(document, terms) for document in self._bets()]
-        chosen = {hit.document.pk for hit in bets}
-        more = start + SIZE
+        bets = self._bets()
+        chosen = {document.pk for document in bets}
+        terms = terms_of(self.wording.texts)
+        keys, more = search.keys(start, SIZE), start + SIZE
+        # Read again through the one door: an index lags behind rights, and what it does not know yet is not counted.
+        rows = Document.objects.visible_to(self.viewer).to_be_shown().in_bulk(keys)
+        lost = min(SIZE, max(search.count - start, 0)) - len(rows)
+        hits = [hit_of(rows[key], terms) for key in keys if key in rows and key not in chosen]
         return Answer(
             query=self.query,
-            hits=[hit for hit in hits if hit.document.pk not in chosen],
-            bets=bets,
-            count=search.count,
+            hits=hits,
+            bets=[] if start else [hit_of(document, terms) for document in bets],
+            count=max(search.count_with(chosen) - lost, 0),
             start=start,
             any_word=search.operator == "or",
             is_partial=search.results.is_partial,
@@ -157,14 +127,20 @@ class Asked:
         if found.count < TOO_FEW and self.query.words and (likes := self._likes()):
             self.wording = replace(self.wording, like=likes)
             found = self._search("and")
-        if found.count < LITTLE and len(self.query.words) > 1:
-            wider = self._search("or", complete=frozenset(found.keys(0, SIZE)))
+        if found.count < LITTLE and len(self.query.words) > 1 and self._has_time:
+            complete = frozenset(key for key, _ in found.results.hits(LITTLE, 0))
+            wider = self._search("or", complete)
             if wider.count > found.count:
                 return wider
         return found
 
+    @property
+    def _has_time(self) -> bool:
+        """Each search has a limit of its own; together they must not keep a page waiting for long."""
+        return monotonic() < self._until
+
     def _search(self, operator: str, complete: Collection[int] = ()) -> Search:
-        return Search(self.engine, self.wording, self.viewer, operator, complete)
+        return Search(self.engine, self.wording, self.viewer, self.narrowed, operator, complete)
 
     def _likes(self) -> dict[int, Sequence[tuple[str, int]]]:
         """For each word that stands nowhere, words like it that do. Filters do not matter to that."""
@@ -173,10 +149,14 @@ class Asked:
         likes = {
             place: meant.like(self.query.words[place], everything, self.viewer)
             for place in islice(unknown, meant.UNKNOWN)
+            if self._has_time
         }
         return {place: words for place, words in likes.items() if words}
 
     def _knows(self, word: str) -> bool:
+        """Also when there is no time to find out."""
+        if not self._has_time:
+            return True
         return bool(Search(self.engine, Wording(Query(words=(word,))), self.viewer).results.count(1))
 
     def _meant(self, hits: Sequence[Hit]) -> Query | None:

@@ -15,7 +15,7 @@ from .normal import normal_of
 def best_bets(words: Sequence[str], viewer: Any) -> list[Document]:
     """The documents for exactly these words (of a query, as typed, in any order), at most three that the viewer sees.
 
-    Their authors and profiles come with them. One query when there are none, two otherwise.
+    Their authors come with them. One query when there are none, two otherwise.
     """
     normal = normal_of(" ".join(words))
     chosen = list(BestBet.objects.filter(normal=normal).values_list("kind", "number")[:20]) if normal else []
@@ -28,4 +28,4 @@ def named(pairs: Iterable[tuple[str, int]], viewer: Any) -> DocumentQuerySet:
     each = [Q(kind=kind, number=number) for kind, number in pairs]
     if not each:
         return Document.objects.none()
-    return Document.objects.visible_to(viewer).filter(reduce(or_, each)).select_related("author__profile")
+    return Document.objects.visible_to(viewer).filter(reduce(or_, each)).to_be_shown()

@@ -88,7 +88,7 @@ def build(advance: Callable[[int], None] = lambda documents: None) -> None:
 
 
 def tidy() -> bool:
-    """Merge what many small commits have left; True when there may be more to merge."""
+    """Merge what many small commits have left, while others write; True when there may be more to merge."""
     if chosen() != WHOOSH or needs_building():
         return False
     try:

@@ -1,18 +1,19 @@
 """How much of what was found is of which kind, team, author, tag and year: counted after the hits are shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from . import asking, engines
+from . import engines
+from .asking import Asked
 from .documents import kinds
-from .models import Document
+from .narrowing import filters
 from .query import Query
+from .searching import COUNTED, Search
 
 MOST = 8  # values of one facet
-NAMES = 100  # values whose names are looked up: a few have none, because they are gone
+LOOKED_AT = 100  # values whose names are looked up: not all have one that the viewer may see
 NAMED = (("Team", "team", "audience_numbers"), ("Author", "by", "author"), ("Tag", "tag", "tag_numbers"))
-KIND_OF = {"team": "team", "by": "person", "tag": "tag"}  # the documents that have the names
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Value:
 
     @property
     def is_capped(self) -> bool:
-        return self.count >= asking.COUNTED
+        return self.count >= COUNTED
 
 
 @dataclass(frozen=True)
@@ -45,48 +46,38 @@ def count(query: Query, viewer: Any) -> Facets:
 
 
 def _count(engine: str, query: Query, viewer: Any) -> Facets:
-    search = asking.Asked(engine, query, viewer).search()
+    search = Asked(engine, query, viewer).search()
     # The tabs tell of all kinds, also of those that one has turned away from.
-    of_all = replace(search, wording=replace(search.wording, query=query.with_only("kind", "")))
+    of_all = replace(search, narrowed=replace(search.narrowed, kinds=None))
     counted = of_all.results.facet("kind")
     return Facets(
-        all=min(sum(counted.values()), asking.COUNTED),
-        kinds={key: min(counted.get(key, 0), asking.COUNTED) for key in kinds()},
+        all=min(sum(counted.values()), COUNTED),
+        kinds={key: min(counted.get(key, 0), COUNTED) for key in kinds()},
         named=[(title, values) for title, values in _named(search, query, viewer) if values],
     )
 
 
-def _named(search: asking.Search, query: Query, viewer: Any) -> list[tuple[str, list[Value]]]:
-    asked = [each for each in NAMED if not query.values(each[1])]
-    counts = {name: dict(search.results.facet(field)) for _, name, field in asked}
-    names = _names({name: list(counted)[:NAMES] for name, counted in counts.items()}, viewer)
-    facets = [
-        (
+def _named(search: Search, query: Query, viewer: Any) -> Iterator[tuple[str, list[Value]]]:
+    for title, name, field in NAMED:
+        if query.values(name):
+            continue
+        counts = search.results.facet(field)
+        most = [number for number in counts if number][:LOOKED_AT]
+        called = filters()[name].called(viewer, most) if most else {}
+        yield (
             title,
             [
-                Value(names[name, number], min(many, asking.COUNTED), str(query.adding(name, names[name, number])))
-                for number, many in counts[name].items()
-                if (name, number) in names
+                Value(shown, min(counts[number], COUNTED), str(query.adding(name, typed)))
+                for number, (shown, typed) in ((number, called[number]) for number in most if number in called)
             ][:MOST],
         )
-        for title, name, _ in asked
-    ]
-    return [*facets, ("Year", _years(search, query))]
+    yield "Year", _years(search, query)
 
 
-def _names(numbers: Mapping[str, Sequence[Any]], viewer: Any) -> dict[tuple[str, int], str]:
-    """What the teams, people and tags are called that the viewer may see; others have no name and are not shown."""
-    found: dict[tuple[str, int], str] = {}
-    for name, some in numbers.items():
-        rows = Document.objects.visible_to(viewer).of(KIND_OF[name], [number for number in some if number])
-        found |= {(name, number): title.lstrip("#") for number, title in rows.values_list("number", "title")}
-    return found
-
-
-def _years(search: asking.Search, query: Query) -> list[Value]:
+def _years(search: Search, query: Query) -> list[Value]:
     if query.after or query.before:
         return []
     years = sorted(((year, many) for year, many in search.results.facet("year").items() if year), reverse=True)
-    return [
-        Value(str(year), min(many, asking.COUNTED), str(query.of_year(year))) for year, many in years if len(years) > 1
-    ][:MOST]
+    return [Value(str(year), min(many, COUNTED), str(query.of_year(year))) for year, many in years if len(years) > 1][
+        :MOST
+    ]

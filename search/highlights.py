@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 from .backends.whoosh.analysis import analyser, fold
 
 SHOWN = 240  # characters of a text
@@ -45,6 +48,12 @@ def snippet(text: str, terms: frozenset[str], *, shown: int = SHOWN) -> list[Pie
 def marked(text: str, terms: frozenset[str]) -> list[Piece]:
     """The whole of a short text in pieces."""
     return _pieces(text, _spots(text, terms), 0, len(text))
+
+
+def html(pieces: Iterable[Piece]) -> SafeString:
+    """As a page shows them. Here and not in a template, because a page has some hundred of them."""
+    shown = (format_html("<mark>{}</mark>", piece.text) if piece.found else piece.text for piece in pieces)
+    return format_html_join("", "{}", ((each,) for each in shown))
 
 
 def spoken(pieces: Iterable[Piece]) -> list[str]:

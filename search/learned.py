@@ -3,23 +3,21 @@
 They are gathered every hour from the enquiries, so that type-ahead reads a few rows and never what somebody typed.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models import Count, Max
 from django.db.models.functions import Length
 
+from .actions import sayings
 from .backends.whoosh import words as words_of
 from .backends.whoosh.analysis import fold
-from .models import Document, Enquiry, Saying, SayingDocument, SayingWord, Visit
+from .models import Enquiry, Saying, SayingWord
+from .models.enquiry import EnquiryQuerySet
+from .naming import DAYS, SEVERAL, led_to, typed
 from .query import plain
 
-DAYS = 90
-SEVERAL = 3  # people who typed it
 MOST = 2_000  # sayings that are kept, those of most people
-DOCUMENTS = 100  # that were opened, of a saying; one that led to more is not offered, for each of them is looked at
+DOCUMENTS = 100  # that a saying led to; one that led to more is not offered, for each of them is looked at
 FOLDED = Saying._meta.get_field("folded").max_length or 0
 LONGEST = SayingWord._meta.get_field("word").max_length or 0
 
@@ -46,53 +44,38 @@ def words_like(word: str, viewer: Any, most: int = 200) -> list[tuple[str, int]]
     return list(near.values_list("word").annotate(people=Max("saying__people")).order_by("-people", "word")[:most])
 
 
-@transaction.atomic
 def learn() -> int:
-    """The sayings are what the enquiries of the last 90 days say; how many there are."""
+    """The sayings are what the enquiries of the last 90 days say; how many there are.
+
+    Everything is read first: counting takes longer than others should wait with their writing.
+    """
     people = _several()
-    words, documents = _typed(people), _opened(people)
-    Saying.objects.all().delete()
-    made = Saying.objects.bulk_create(
-        Saying(words=words[normal], folded=_told(words[normal]), normal=normal, people=count)
+    words, things = typed(_opened().filter(normal__in=people)), led_to(people, DOCUMENTS)
+    said = [
+        sayings.Said(
+            Saying(words=words[normal], folded=_told(words[normal]), normal=normal, people=count),
+            _words(words[normal]),
+            things[normal],
+        )
         for normal, count in people.items()
-        if 0 < len(documents[normal]) <= DOCUMENTS
-    )
-    SayingWord.objects.bulk_create(SayingWord(saying=each, word=word) for each in made for word in _words(each.words))
-    SayingDocument.objects.bulk_create(
-        SayingDocument(saying=each, kind=kind, number=number)
-        for each in made
-        for kind, number in documents[each.normal]
-    )
-    return len(made)
+        if normal in words and 0 < len(things[normal]) <= DOCUMENTS
+    ]
+    sayings.replace_all(said=said)
+    return len(said)
+
+
+def _opened() -> EnquiryQuerySet:
+    return Enquiry.objects.lately(DAYS).filter(was_opened=True)
 
 
 def _several() -> dict[str, int]:
     """The normal forms by which several people have found something, and how many: in one month, see Enquiry.month."""
-    found = Enquiry.objects.lately(DAYS).filter(was_opened=True)
-    months = found.values("normal", "month").annotate(people=Count("who", distinct=True)).filter(people__gte=SEVERAL)
+    months = _opened().filter(may_be_named=True).values("normal", "month")
+    often = months.annotate(people=Count("who", distinct=True)).filter(people__gte=SEVERAL)
     people: dict[str, int] = {}
-    for normal, count in months.order_by("-people", "normal").values_list("normal", "people")[:MOST]:
+    for normal, count in often.order_by("-people", "normal").values_list("normal", "people")[:MOST]:
         people[normal] = max(count, people.get(normal, 0))
     return people
-
-
-def _typed(normals: Iterable[str]) -> dict[str, str]:
-    """How each is typed by most."""
-    rows = Enquiry.objects.lately(DAYS).filter(was_opened=True, normal__in=normals)
-    forms = rows.values_list("normal", "words").annotate(people=Count("who", distinct=True), times=Count("pk"))
-    return {normal: words for normal, words, *_ in forms.order_by("people", "times", "words")}
-
-
-def _opened(normals: Iterable[str]) -> dict[str, set[tuple[str, int]]]:
-    """What was opened and is still there, for each."""
-    visits = Visit.objects.filter(enquiry__in=Enquiry.objects.lately(DAYS).filter(normal__in=normals))
-    there = Document.objects.standing().filter(kind=OuterRef("kind"), number=OuterRef("number"))
-    opened: dict[str, set[tuple[str, int]]] = defaultdict(set)
-    rows = visits.filter(Exists(there)).values_list("enquiry__normal", "kind", "number").distinct()
-    for normal, kind, number in rows.iterator():
-        if len(opened[normal]) <= DOCUMENTS:
-            opened[normal].add((kind, number))
-    return opened
 
 
 def _told(text: str) -> str:

@@ -1,7 +1,7 @@
 """What colleagues looked for and what became of it, for the page of those who may learn from it.
 
-Words are named when at least three different people asked for them in one month, and when the reader may see something
-of what they found; all others are a number. So nobody can be recognised by what they look for.
+Words are named when at least three different people typed them so in one month, and when nothing of what they led to is
+hidden from the reader; all others are a number. So nobody can be recognised by what they look for.
 """
 
 from collections.abc import Collection, Sequence
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from .learned import SEVERAL
-from .models import Document, Enquiry
+from .models import Enquiry
+from .naming import SEVERAL, hidden_from, led_to, typed
 
 SHOWN = 20  # words of a list
 LOOKED_AT = 100  # that may be named
@@ -68,13 +68,22 @@ class Learned:
 
 
 def learned(viewer: Any, days: int) -> Learned:
-    """The last so many days, today included; six queries, however much was asked."""
+    """The last so many days, today included; eight queries, however much was asked."""
     each_day = _days(days)
     people = {name: _people(days, narrowed) for name, narrowed in LISTS.items()}
-    forms = _forms(viewer, days, {normal for found in people.values() for normal in found})
+    words = typed(
+        Enquiry.objects.lately(days).filter(normal__in={normal for found in people.values() for normal in found})
+    )
+    for normal in hidden_from(viewer, led_to(words, tops=True)):
+        del words[normal]
+    told = _told(days, words)
     lists = {}
     for name, found in people.items():
-        rows = [_asked(name, forms[normal], count) for normal, count in found.items() if normal in forms]
+        rows = [
+            Asked(words[normal], told[normal][f"{name}_times"], count, told[normal][f"{name}_last"])
+            for normal, count in found.items()
+            if normal in words
+        ]
         shown = sorted(rows, key=lambda row: (-row.times, row.words))[:SHOWN]
         total = sum(getattr(day, name) for day in each_day)
         lists[name] = Listed(shown, total - sum(row.times for row in shown))
@@ -91,7 +100,7 @@ def _days(days: int) -> list[Day]:
 
 def _people(days: int, narrowed: Q) -> dict[str, int]:
     """The normal forms that several people asked for, and how many: at least, for each is another in another month."""
-    groups = Enquiry.objects.lately(days).filter(narrowed).values("normal", "month")
+    groups = Enquiry.objects.lately(days).filter(narrowed, may_be_named=True).values("normal", "month")
     often = groups.annotate(people=Count("who", distinct=True), times=Count("pk")).filter(people__gte=SEVERAL)
     people: dict[str, int] = {}
     for normal, count in often.order_by("-times", "normal").values_list("normal", "people")[:LOOKED_AT]:
@@ -99,27 +108,9 @@ def _people(days: int, narrowed: Q) -> dict[str, int]:
     return people
 
 
-def _forms(viewer: Any, days: int, normals: Collection[str]) -> dict[str, list[dict[str, Any]]]:
-    """How the words of which the viewer may read were typed, by normal form; the way of most people first."""
-    asked = Enquiry.objects.lately(days).filter(normal__in=normals)
+def _told(days: int, normals: Collection[str]) -> dict[str, dict[str, Any]]:
+    """By normal form: how often it is in each list, and on which day last."""
     times = {f"{name}_times": Count("pk", filter=narrowed) for name, narrowed in LISTS.items()}
     last = {f"{name}_last": Max("day", filter=narrowed) for name, narrowed in LISTS.items()}
-    people = Count("who", distinct=True)
-    rows: Any = asked.values("normal", "words").annotate(people=people, most=Max("found"), **times, **last)
-    forms: dict[str, list[dict[str, Any]]] = {}
-    for row in rows.order_by("-people", "-asked_times", "words"):
-        forms.setdefault(row["normal"], []).append(row)
-    found = {normal for normal, each in forms.items() if any(row["most"] for row in each)}
-    top = Document.objects.visible_to(viewer).filter(kind=OuterRef("top_kind"), number=OuterRef("top_number"))
-    seen = set(asked.filter(Exists(top), normal__in=found).values_list("normal", flat=True).distinct())
-    return {normal: each for normal, each in forms.items() if normal not in found - seen}
-
-
-def _asked(name: str, forms: Sequence[dict[str, Any]], people: int) -> Asked:
-    """A row of a list."""
-    return Asked(
-        words=forms[0]["words"],
-        times=sum(form[f"{name}_times"] for form in forms),
-        people=people,
-        last=max(day for form in forms if (day := form[f"{name}_last"])),
-    )
+    rows: Any = Enquiry.objects.lately(days).filter(normal__in=normals).values("normal").annotate(**times, **last)
+    return {row["normal"]: row for row in rows}

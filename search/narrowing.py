@@ -1,12 +1,12 @@
 """What the filters of a query mean to a viewer."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.timezone import now
 
-from intranet.kit.declarations import gathered
+from intranet.kit.declarations import Filter, gathered
 
 from .documents import kinds
 from .models.document import DocumentQuerySet, seen_by
@@ -17,7 +17,7 @@ from .query import Query
 class Narrowed:
     """Filters in numbers. None: not narrowed by that."""
 
-    query: Query
+    query: Query = field(default_factory=Query)
     kinds: frozenset[str] | None = None
     authors: frozenset[int] | None = None
     teams: frozenset[int] | None = None
@@ -75,5 +75,10 @@ def kind_called(value: str) -> str | None:
 
 def meant(name: str, viewer: Any, values: Sequence[str]) -> frozenset[int]:
     """The numbers that the values of a filter stand for, among what the viewer may see."""
-    resolve = gathered("filters", "FILTERS")[name]
+    resolve = filters()[name].resolve
     return frozenset(number for value in values for number in resolve(viewer, value))
+
+
+def filters() -> Mapping[str, Filter]:
+    """Those that the rooms declare."""
+    return gathered("filters", "FILTERS")

@@ -5,7 +5,9 @@ The syntax of an engine is never used: one careless sign in it can keep a proces
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import datetime
+
+from django.utils import timezone
 
 LONGEST = 1_000  # characters: a customer's whole question can be pasted
 MOST = 150  # words, phrases and filters
@@ -58,7 +60,7 @@ class Query:
 
     def of_year(self, year: int) -> "Query":
         """The same, of one year."""
-        return replace(self, after=datetime(year, 1, 1, tzinfo=UTC), before=datetime(year + 1, 1, 1, tzinfo=UTC))
+        return replace(self, after=day_of(f"{year:04}"), before=day_of(f"{year + 1:04}"))
 
     def dropping(self, name: str, value: str = "") -> "Query":
         """The same without this filter."""
@@ -147,14 +149,14 @@ def plain(text: str) -> str:
 
 
 def day_of(text: str) -> datetime | None:
-    """The first moment of a day, month or year."""
+    """The first moment of a day, month or year where the company is; None for what is none."""
     found = _DAY.fullmatch(text)
     if not found:
         return None
     year, month, day = (int(part or 1) for part in found.groups())
     try:
-        return datetime.combine(date(year, month, day), datetime.min.time(), UTC)
-    except ValueError:
+        return timezone.make_aware(datetime(year, month, day))
+    except (ValueError, OverflowError):
         return None
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from django.db.models.functions import Left
@@ -24,6 +24,7 @@ TRUSTED = {"verified": 1.15, "due": 1.05, "overdue": 0.85, "": 1.0}
 COMPLETE = 1.25  # what has all the words, among what has any of them
 IN_TITLE, IS_TITLE = 0.5, 1.0  # more when all words stand in the title, and when it says nothing else
 TOGETHER = 0.3  # more when the words stand one behind the other as they were typed
+PAIRS = 16  # of words one behind the other that are looked for
 READ = 40  # of the best are read to find that out
 READ_OF = 4_000  # characters of each
 BETWEEN = r"[^\W_]*[\W_]{1,3}(?:[^\W_]{1,4}[\W_]{1,3})?"  # the rest of a word, and perhaps "to" or "the"
@@ -97,7 +98,7 @@ class _Ranking:
         """For each two words that were typed one behind the other, how they stand so in a flattened text."""
         pieces = [piece for word in self.words for token in analyser().tokens(word) for piece in token.pieces]
         terms = [piece.term for piece in pieces if not piece.whole and not piece.stop]
-        pairs = dict.fromkeys(pairwise(terms))
+        pairs = islice(dict.fromkeys(pairwise(terms)), PAIRS)
         return [re.compile(f"{BEGIN}{start_of(one)}{BETWEEN}{start_of(other)}") for one, other in pairs]
 
 

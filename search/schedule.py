@@ -9,9 +9,9 @@ from intranet.kit.declarations import Turn
 @task()
 def forget_who_asked() -> int:
     # Imported here, because other rooms may import tasks before the models are there.
-    from .forgetting import forget
+    from .actions import enquiries
 
-    return forget()
+    return enquiries.forget_who_asked()
 
 
 @task()

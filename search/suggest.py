@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import engines
-from .asking import Hit, Search
+from .asking import Hit
 from .highlights import Piece, snippet, terms_of
 from .learned import said_before
 from .models import Document
 from .models.document import seen_by
 from .query import Query, plain
+from .searching import Search
 from .wording import Wording
 
 MOST = 7  # titles
@@ -35,7 +36,7 @@ def suggest(typed: str, viewer: Any) -> Offer:
     if not words or len(words) > LONGEST:
         return Offer()
     titled, texts = engines.asked(lambda engine: _keys(engine, words, viewer))
-    rows = Document.objects.visible_to(viewer).select_related("author__profile").in_bulk([*titled, *texts])
+    rows = Document.objects.visible_to(viewer).to_be_shown().in_bulk([*titled, *texts])
     terms = terms_of([words])
     return Offer(
         titles=[Hit(rows[key], [Piece(rows[key].title, False)], []) for key in titled if key in rows],

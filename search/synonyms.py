@@ -15,14 +15,16 @@ def alternatives(words: Sequence[str]) -> list[tuple[Run, list[str]]]:
     """Runs of `words` (of a query, as typed) that may be replaced, each with the phrases (as typed) that mean the same.
 
     ``["find", "pay", "slip"]`` → ``[((1, 3), ["payslip", "salary statement"])]``. Runs may overlap. Asks the database
-    once, so that what was changed a moment ago counts in every process.
+    each time, so that what was changed a moment ago counts in every process: once when there are none, twice otherwise.
     """
     line = [(stem, number) for number, word in enumerate(words) for stem in stems(word)]
     if not line:
         return []
-    meant = SynonymWord.objects.filter(first__in={stem for stem, _ in line})
+    begun = SynonymWord.objects.filter(first__in={stem for stem, _ in line}).order_by().values_list("group", flat=True)
+    if not (meant := set(begun[:MOST])):
+        return []
     groups: dict[int, list[SynonymWord]] = defaultdict(list)
-    for each in SynonymWord.objects.filter(group__in=meant.values("group")).order_by("group", "place")[:MOST]:
+    for each in SynonymWord.objects.filter(group__in=meant).order_by("group", "place")[:MOST]:
         groups[each.group_id].append(each)
     found: dict[Run, dict[str, None]] = defaultdict(dict)
     for group in groups.values():

@@ -28,7 +28,7 @@ class Wording:
         parts: list[SearchQuery] = [*self._said(operator), *map(Phrase, self.query.phrases)]
         if not parts:
             parts.append(MATCH_ALL)
-        return reduce(and_, [*parts, *(Not(PlainText(word, operator="and")) for word in self.query.without)])
+        return reduce(and_, [*parts, *(Not(_together(said)) for said in self.query.without)])
 
     @property
     def texts(self) -> list[str]:
@@ -64,6 +64,10 @@ class Wording:
         said += [_worth(SAME, text) for text in self.same.get(run, ())]
         said += [_worth(LIKE[away], text) for text, away in self.like.get(run[0], ()) if run[1] - run[0] == 1]
         return reduce(or_, said) if len(said) > 1 else None
+
+
+def _together(said: str) -> SearchQuery:
+    return Phrase(said) if " " in said else PlainText(said, operator="and")
 
 
 def _worth(boost: float, text: str) -> SearchQuery:

@@ -17,7 +17,7 @@ streams.py     ``EVENTS``         how what happened is drawn: ``{"update.posted"
 here.py        ``came_and_went``  told who opened their first browser or closed the last, see :data:`CameAndWent`
 documents.py   ``KINDS``          what can be found: ``{"update": kind}``, see :class:`Kind`
 audiences.py   ``seen_by``        in which audiences somebody finds things, see :data:`SeenBy`; one room declares it
-filters.py     ``FILTERS``        what ``by:maya`` means in a search: ``{"by": resolve}``, see :data:`Filter`
+filters.py     ``FILTERS``        what ``by:maya`` means in a search: ``{"by": filter}``, see :class:`Filter`
 steady.py      ``WORK``           what a worker does beside its tasks: a list of :class:`Steady`
 state.py       ``state``          how well the room is: ``state() -> list[State]``, for the health page
 =============  =================  ======================================================================
@@ -113,8 +113,17 @@ class Kind:
 #: ``seen_by(viewer) -> audiences``: what somebody who works here may find; None when everything.
 SeenBy = Callable[[Any], frozenset[int] | None]
 
-#: ``resolve(viewer, value) -> numbers``: whose, or which teams, a filter means, among what the viewer may see.
-Filter = Callable[[Any, str], set[int]]
+
+@dataclass(frozen=True)
+class Filter:
+    """What a filter of a search means, among what the viewer may see.
+
+    `resolve(viewer, value)` gives the numbers of the people, teams or tags that are meant. `called(viewer, numbers)`
+    gives for each number the name that is shown, and a value that means this one and no other.
+    """
+
+    resolve: Callable[[Any, str], set[int]]
+    called: Callable[[Any, Collection[int]], dict[int, tuple[str, str]]]
 
 
 @dataclass(frozen=True)

@@ -11,4 +11,4 @@ def seen_by(viewer: Any) -> frozenset[int] | None:
     """Everybody's, and those of the teams that the viewer sees. Administrators see everything."""
     if viewer.sees_everything:
         return None
-    return frozenset({EVERYBODY, *Team.objects.visible_to(viewer).values_list("pk", flat=True)})
+    return frozenset({EVERYBODY, *Team.objects.visible_to(viewer).order_by().values_list("pk", flat=True)})

@@ -3,7 +3,7 @@
 from .bet import BestBet
 from .document import Document, DocumentAudience, DocumentTag, DocumentWord
 from .engine import Engine
-from .enquiry import Enquiry, EnquiryKey
+from .enquiry import Enquiry, EnquiryKey, EnquiryPart
 from .saying import Saying, SayingDocument, SayingWord
 from .synonym import Synonym, SynonymWord
 from .visit import Visit
@@ -17,6 +17,7 @@ __all__ = [
     "Engine",
     "Enquiry",
     "EnquiryKey",
+    "EnquiryPart",
     "Saying",
     "SayingDocument",
     "SayingWord",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, Min, OuterRef, Q, When
 from django.db.models.functions import ExtractYear
+from django.utils import timezone
 from modelsearch.index import AutocompleteField, FilterField, Indexed, SearchField
 
 from intranet.kit.declarations import the_one
@@ -36,6 +37,12 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def waiting(self) -> Self:
         """What changed since the engines were told."""
         return self.filter(is_waiting=True)
+
+    def to_be_shown(self) -> Self:
+        """With what a page shows of them, and no more: it shows many."""
+        return self.select_related("author").only(
+            "kind", "number", "title", "text", "address", "at", "verified_until", "author__name"
+        )
 
     def touched_first(self) -> datetime | None:
         """When the first of these was touched, to the millisecond; None when there is none."""
@@ -113,7 +120,7 @@ class Document(Indexed, models.Model):
     @property
     def year(self) -> int | None:
         """When somebody said it; what nobody said, such as a tag or a person, has no year."""
-        return self.at.year if self.author_id else None
+        return timezone.localtime(self.at).year if self.author_id else None
 
 
 class DocumentAudience(models.Model):

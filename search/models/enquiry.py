@@ -1,7 +1,7 @@
 import hmac
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from secrets import token_bytes
+from secrets import randbits, token_bytes
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,6 +11,11 @@ from django.utils import timezone
 
 def fresh_secret() -> bytes:
     return token_bytes(32)
+
+
+def random_key() -> int:
+    """A primary key that does not tell the order: beside the log of a web server, the order would name people."""
+    return randbits(62)
 
 
 class EnquiryKey(models.Model):
@@ -44,11 +49,13 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
 class Enquiry(models.Model):
     """One thing that somebody looked for. Who it was is known for a day; how many they were, as long as it is kept."""
 
+    id = models.BigIntegerField(primary_key=True, default=random_key)
     words = models.CharField(max_length=80)  # as typed; cut when there are more
     normal = models.CharField(max_length=300)  # see search.normal
     filters = models.CharField(max_length=120, blank=True)
-    found = models.PositiveSmallIntegerField()  # how much, as far as asking counts
-    top_kind = models.CharField(max_length=20, blank=True)  # the document that stood first, if any was found
+    may_be_named = models.BooleanField(default=True)  # to those who may see what it led to; otherwise it is a number
+    found = models.PositiveSmallIntegerField()  # how much has all of the words, as far as asking counts
+    top_kind = models.CharField(max_length=20, blank=True)  # the document of it that stood first
     top_number = models.BigIntegerField(null=True)
     was_opened = models.BooleanField(default=False)  # there is a Visit
     at = models.DateTimeField()  # after a day only the day remains
@@ -64,7 +71,9 @@ class Enquiry(models.Model):
         indexes = [
             models.Index(fields=["day"], name="enquiry_day"),
             # All that is asked of a month's words stands in it, so that half a million rows are counted in a moment.
-            models.Index(fields=["normal", "month", "who", "day", "found", "was_opened"], name="enquiry_normal"),
+            models.Index(
+                fields=["normal", "month", "who", "day", "found", "was_opened", "may_be_named"], name="enquiry_normal"
+            ),
             models.Index(fields=["person", "-at"], condition=models.Q(person__isnull=False), name="enquiry_person"),
         ]
 
@@ -77,3 +86,18 @@ class Enquiry(models.Model):
         self.month = self.day.replace(day=1)
         self.who = EnquiryKey.of(self.month).sign(by, self.normal)
         self.person_id = by
+
+
+class EnquiryPart(models.Model):
+    """Something that one word of an enquiry finds alone, when all of them together found nothing."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_key)
+    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="parts", db_index=False)
+    kind = models.CharField(max_length=20)
+    number = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["enquiry", "kind", "number"], name="enquiry_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"

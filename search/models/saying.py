@@ -8,10 +8,10 @@ from .document import Document
 
 class SayingQuerySet(models.QuerySet["Saying"]):
     def visible_to(self, viewer: Any) -> Self:
-        """Words that led people to nothing which is hidden from the viewer: they might be the title of that."""
+        """Words that led people to nothing which is hidden from the viewer, or gone: they might be its title."""
         seen = Document.objects.visible_to(viewer).filter(kind=OuterRef("kind"), number=OuterRef("number"))
-        opened = SayingDocument.objects.filter(saying=OuterRef("pk"))
-        return self.filter(Exists(opened), ~Exists(opened.exclude(Exists(seen))))
+        led_to = SayingDocument.objects.filter(saying=OuterRef("pk"))
+        return self.filter(Exists(led_to), ~Exists(led_to.exclude(Exists(seen))))
 
 
 class Saying(models.Model):
@@ -20,7 +20,7 @@ class Saying(models.Model):
     Made anew from the enquiries every hour; what fewer people typed never gets in here.
     """
 
-    words = models.CharField(max_length=80)  # as typed most often
+    words = models.CharField(max_length=80)  # as several people typed them
     folded = models.CharField(max_length=160, db_index=True)
     normal = models.CharField(max_length=300, unique=True)
     people = models.PositiveIntegerField()
@@ -46,7 +46,7 @@ class SayingWord(models.Model):
 
 
 class SayingDocument(models.Model):
-    """What was opened by those who said it, as far as it is still there."""
+    """What it led to: what was opened, and what a word of it finds alone. Perhaps it is gone by now."""
 
     saying = models.ForeignKey(Saying, models.CASCADE, related_name="documents", db_index=False)
     kind = models.CharField(max_length=20)

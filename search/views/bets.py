@@ -12,6 +12,7 @@ from intranet.kit.http import respond
 from search import asking, query
 from search.actions import bets as actions
 from search.bets import named
+from search.documents import kinds
 from search.forms import BetForm
 from search.models import BestBet, Document
 from search.normal import normal_of
@@ -61,7 +62,7 @@ def _pair(bet: BestBet) -> tuple[str, int]:
 def _chosen(request: HttpRequest, form: BetForm) -> Document | None:
     """The thing to be put on top, ``thing=update:12``; without one the form says why."""
     kind, _, pk = request.POST.get("thing", "").partition(":")
-    thing = named([(kind, paging.number(pk) or 0)], request.user).first()
+    thing = named([(kind, paging.number(pk) or 0)], request.user).first() if kind in kinds() else None
     others = BestBet.objects.visible_to(request.user).filter(normal=normal_of(form.cleaned_data["words"]))
     if thing is None:
         form.add_error(None, "Choose what should stand on top. If it is not listed, look for it with other words.")

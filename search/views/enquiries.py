@@ -6,6 +6,8 @@ from django.views.decorators.http import require_POST
 from intranet.kit.paging import number
 from search import asking, query
 from search.actions import enquiries
+from search.asking import FARTHEST, SIZE, Answer
+from search.evidence import evidence
 from search.models import Document
 
 
@@ -17,20 +19,29 @@ def note(request: HttpRequest) -> HttpResponse:
     except query.TooLong:
         return HttpResponse(status=204)
     if asked.is_words:
-        enquiry = enquiries.note(by=request.user, answer=asking.ask(asked, request.user))
-        hit = _opened(request)
+        answer = asking.ask(asked, request.user)
+        enquiry = enquiries.note(by=request.user, query=asked, found=evidence(answer, request.user))
+        hit = _opened(request, answer)
         if enquiry and hit:
             enquiries.open_hit(by=request.user, enquiry=enquiry, document=hit, place=_place(request))
     return HttpResponse(status=204)
 
 
-def _opened(request: HttpRequest) -> Document | None:
-    """The hit, if the person may see it."""
-    pk = number(request.POST.get("number", ""))
+def _opened(request: HttpRequest, first: Answer) -> Document | None:
+    """The hit, if this search shows it: on its first page, or where it is said to stand."""
+    pk, place = number(request.POST.get("number", "")), _place(request)
     if pk is None:
         return None
-    return Document.objects.visible_to(request.user).filter(kind=request.POST.get("kind", ""), number=pk).first()
+    thing = request.POST.get("kind", ""), pk
+    if hit := _named(thing, first):
+        return hit
+    return _named(thing, asking.ask(first.query, request.user, start=place // SIZE * SIZE)) if place >= SIZE else None
+
+
+def _named(thing: tuple[str, int], answer: Answer) -> Document | None:
+    documents = (hit.document for hit in [*answer.bets, *answer.hits])
+    return next((each for each in documents if (each.kind, each.number) == thing), None)
 
 
 def _place(request: HttpRequest) -> int:
-    return min(number(request.POST.get("place", "")) or 0, asking.FARTHEST)
+    return min(number(request.POST.get("place", "")) or 0, FARTHEST)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from intranet.kit import policy
-from search.learning import SHOWN, learned
+from search.learning import learned
 from search.picture import picture
 
 CHOICES = {"7": "7 days", "30": "30 days", "90": "90 days"}
@@ -21,7 +21,6 @@ def learning(request: HttpRequest) -> HttpResponse:
     context = {
         "learned": about,
         "total": about.total,
-        "most": SHOWN,
         "picture": picture(about.days),
         "legend": LEGEND,
         "label": f"Searches on each of {chosen} days, at most {max(day.asked for day in about.days)} on one.",

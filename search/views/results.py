@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 
 from intranet.kit.http import respond
-from search import asking, facets, query
+from search import asking, facets, query, searching
 from search.documents import kinds
 from search.narrowing import kind_called
 
@@ -20,7 +20,7 @@ class Tab(NamedTuple):
 
     @property
     def is_capped(self) -> bool:
-        return (self.many or 0) >= asking.COUNTED
+        return (self.many or 0) >= searching.COUNTED
 
 
 class Chip(NamedTuple):

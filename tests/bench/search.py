@@ -28,6 +28,7 @@ from tests.bench.timing import once, spread
 from tests.support import hostile_queries
 
 WHO = "maya"
+ROUNDS = 5  # of what is meant ill
 FINDABLE = 10  # posts
 COPIED = 24_000  # updates that are imported at once
 #: What must hold, at any size or at one of them.
@@ -93,11 +94,11 @@ def over_http(port: int, asked: Sequence[str]) -> dict[str, float]:
 
 
 def hostile(port: int, server: stage.Server) -> dict[str, float | str]:
-    """Everything of `hostile_queries` at each entrance, three times: once so that every process has seen it all."""
+    """Everything of `hostile_queries` at each entrance, several times: twice so that every process has seen it all."""
     visitor = stage.Visitor(port).sign_in(WHO)
     took: dict[str, float] = {}
     memory = []
-    for _ in range(3):
+    for _ in range(ROUNDS):
         for typed in [*hostile_queries.TYPED, *hostile_queries.LONG]:
             for address in ("/search/", "/search/facets/", "/search/suggestions/"):
                 began = time.perf_counter()
@@ -106,14 +107,15 @@ def hostile(port: int, server: stage.Server) -> dict[str, float | str]:
                 except OSError:  # the server does not read a line of a megabyte to its end
                     status = 400
                 assert status in {200, 400, 414}, (status, address, typed[:100])
-                took[f"{address} {typed[:30]}"] = time.perf_counter() - began
+                asked = f"{address} {typed[:30]}"
+                took[asked] = max(took.get(asked, 0.0), time.perf_counter() - began)
         assert server.process
         memory.append(sum(map(pss, family(server.process.pid))))
     worst = max(took, key=took.__getitem__)
     return {
         "hostile_worst_ms": round(took[worst] * 1000),
         "hostile_worst": worst,
-        "hostile_grown_mb": round((memory[-1] - memory[0]) / 1024, 1),
+        "hostile_grown_mb": round((memory[-1] - memory[1]) / 1024, 1),
     }
 
 

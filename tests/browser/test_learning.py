@@ -1,11 +1,17 @@
 """What people look for is told by their browsers, and counted where communications reads it."""
 
 import re
+from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
 TOLD = "**/search/enquiries/"
 WORDS = "porto december cover"
+PASS = """ms => { for (const key of Object.keys(localStorage).filter(key => key.includes("searched"))) {
+  const before = JSON.parse(localStorage.getItem(key)).map(({ query, at }) => ({ query, at: at - ms }));
+  localStorage.setItem(key, JSON.stringify(before));
+} }"""  # lets time pass for what the browser keeps
+STORED = 'words => Object.values(localStorage).some(kept => kept.includes(`"query":"${words}"`))'
 
 
 def search(page: Page, words: str) -> None:
@@ -52,6 +58,36 @@ def test_who_rests_on_results_is_counted_once_and_who_types_on_or_takes_a_sugges
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(2_500)
     assert watch.paths.count("/search/enquiries/") == 1
+
+
+def test_what_one_searched_for_lately_stays_a_month_and_goes_when_one_signs_out(browse):
+    page = browse("ines", "/#composer")
+    page.locator("#composer textarea").fill("A draft, which stays")  # noise
+
+    def search_for(words: str) -> None:
+        page.goto(f"/search/?q={words}")
+        page.wait_for_function(STORED, arg=words)
+
+    def listed_after(**passed: float) -> list[str]:
+        page.evaluate(PASS, timedelta(**passed) / timedelta(milliseconds=1))
+        page.goto("/search/")
+        page.wait_for_load_state("networkidle")
+        return page.locator(".recent a").all_text_contents()
+
+    search_for("port")
+    assert listed_after(seconds=40) == ["port"]
+    search_for("porto")
+    search_for("porto december")  # typed on
+    assert listed_after(days=29) == ["porto december", "port"]
+    page.evaluate(PASS, 40_000)
+    search_for("porto gate")
+    assert listed_after(days=1) == ["porto gate"]
+    # What the server answers does not matter; and others here still need this session.
+    page.route("**/sign-out/", lambda route: route.fulfill(status=204))
+    page.get_by_role("button", name="Sign out").click()
+    kept = page.evaluate("Object.keys(localStorage)")
+    assert not [key for key in kept if "searched" in key]
+    assert [key for key in kept if "draft" in key]
 
 
 def test_without_scripts_one_searches_and_nothing_is_told(browse, watch):

@@ -4,7 +4,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from search.models import BestBet, Enquiry, Synonym, SynonymWord, Visit
+from search.models import BestBet, Enquiry, EnquiryPart, Synonym, SynonymWord, Visit
 from search.normal import normal_of, stems
 
 from .people import PersonFactory
@@ -13,7 +13,8 @@ from .people import PersonFactory
 class EnquiryFactory(DjangoModelFactory):
     """Somebody looked for `words`, so many `days_ago`, and found nothing.
 
-    `found=` says how much, `top=` is the document that stood first, `opened=` the one that was opened.
+    `found=` says how much, `top=` is the document that stood first, `opened=` the one that was opened, and `parts=` are
+    those that a word of it finds alone.
     """
 
     class Meta:
@@ -26,6 +27,7 @@ class EnquiryFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         ago, opened = kwargs.pop("days_ago", 0), kwargs.pop("opened", None)
+        parts = kwargs.pop("parts", ())
         top, person = kwargs.pop("top", opened), kwargs.pop("person")
         enquiry = model_class(normal=normal_of(kwargs["words"]), was_opened=opened is not None, **kwargs)
         at = timezone.now()
@@ -39,6 +41,8 @@ class EnquiryFactory(DjangoModelFactory):
         enquiry.save()
         if opened:
             Visit.objects.create(enquiry=enquiry, kind=opened.kind, number=opened.number, place=0, at=at)
+        for part in parts:
+            EnquiryPart.objects.create(enquiry=enquiry, kind=part.kind, number=part.number)
         return enquiry
 
 

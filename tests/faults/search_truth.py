@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from intranet.people.models import Team, User
 from microblog.models import Tag, Update
-from search import asking
+from search import asking, searching
 
 from . import search_story as story
 from .search_pages import Found, Offered
@@ -71,7 +71,7 @@ class Truth:
             return f"{question.typed!r} finds {sorted(set(found.addresses) - expected)[:3]}"
         if found.is_partial:
             return ""
-        count = min(len(expected), asking.COUNTED)
+        count = min(len(expected), searching.COUNTED)
         if (found.count, len(found.addresses)) != (count, min(count, asking.SIZE)):
             return f"{question.typed!r}: {found.count} results, {len(found.addresses)} on the page, instead of {count}"
         return ""

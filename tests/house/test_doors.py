@@ -45,8 +45,9 @@ BEHIND = {
     "search.DocumentTag": "read through its document",
     "search.DocumentWord": "read through its document",
     "search.Engine": "machinery; no page shows it",
-    "search.Enquiry": "a page counts them, and names words that three people asked whose results the reader may see",
+    "search.Enquiry": "a page counts them, and names words that three people typed if one may see all they led to",
     "search.EnquiryKey": "machinery; no page shows it",
+    "search.EnquiryPart": "says only from whom the words of an enquiry are withheld",
     "search.Visit": "says only that an enquiry led somewhere",
     "search.Synonym": "for everybody who may tune the search, and says nothing of anything closed",
     "search.SynonymWord": "read through its group",
@@ -55,9 +56,9 @@ BEHIND = {
     "jobs.*": "machinery; no page shows it",
 }
 #: Nobody is signed in when these happen, so there is no `by`.
-WITHOUT_BY = {"found_company", "open_account", "import_updates"}
+WITHOUT_BY = {"found_company", "open_account", "import_updates", "forget_who_asked", "replace_all"}
 #: Too long for one transaction: done in parts, each of them whole, and taken up again where it stopped.
-IN_PARTS = {"import_updates"}
+IN_PARTS = {"import_updates", "forget_who_asked"}
 ROOMS = [ROOT / room.replace(".", "/") for room in settings.ROOMS]
 WRITES = {
     *("create", "save", "update", "delete", "get_or_create", "update_or_create", "bulk_create", "bulk_update"),

@@ -79,3 +79,9 @@ def test_what_waits_is_not_called_missing(maya, drained):
     say(maya, "Not told yet")
     updates.retract(by=maya, update=gone)
     assert "WRONG" not in run("search_check")
+
+
+def test_a_number_of_samples_that_makes_no_sense_is_refused(maya, drained):
+    drained()
+    with pytest.raises(CommandError, match="0 or more"):
+        call_command("search_check", samples=-1)

@@ -1,7 +1,11 @@
 """Whatever somebody types, the answer is a page, soon, on every engine."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from microblog.models import Update
+from search.models import Visit
 from tests.support import sign_in
 from tests.support.hostile_queries import LONG, TYPED
 from tests.support.search import found, results, say
@@ -52,6 +56,41 @@ def test_those_who_tune_the_search_get_a_page_too(noise, clara):
             "synonym, saved": client.post("/search/synonyms/new/", form).status_code in {302, 400, 422},
         }
         assert all(answers.values()), (typed[:100], answers)
+
+
+def test_a_null_sign_never_reaches_the_database_which_would_refuse_it(noise, clara):
+    """PostgreSQL does, with an error."""
+    client, told = sign_in(clara), []
+
+    def listen(execute, sql, params, many, context):
+        told.append(str(params))
+        return execute(sql, params, many, context)
+
+    pk = Update.objects.get(text="Noise").pk
+    with connection.execute_wrapper(listen):
+        for thing in ("update\0", "\0", "up\0date"):
+            client.post("/search/enquiries/", {"q": "noise", "kind": thing, "number": pk, "place": "1\0"})
+            client.post("/search/best-bets/new/", {"words": "noise", "find": "noise", "thing": f"{thing}:{pk}"})
+        client.post("/search/best-bets/new/", {"words": "noise\0", "find": "noise\0", "thing": f"update:{pk}\0"})
+        client.get("/search/best-bets/", {"before": "\0-\0"})
+    assert told
+    assert not [params for params in told if "\\x00" in params]
+    assert not Visit.objects.exists()
+    client.post("/search/enquiries/", {"q": "noise", "kind": "update", "number": pk})  # noise: it is found
+    assert Visit.objects.exists()
+
+
+def test_many_filters_are_looked_up_once_each_and_too_many_are_refused(noise, maya, tom):
+    client = sign_in(maya)
+    for address in ("/search/", "/search/facets/"):
+        asked = {}
+        for many in (1, 20):
+            filters = " ".join(f"team:care{number}" for number in range(many - 1))
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address, {"q": f"refund card by:maya {filters}"}).status_code == 200
+            asked[many] = len(queries)
+        assert asked[20] <= asked[1] + 2 * 19, "a team is looked for by its name, and then by words of it"
+        assert client.get(address, {"q": "refund " + "by:tom " * 21}).status_code == 400
 
 
 def test_what_should_not_be_there_is_left_out_also_without_a_word_that_should(noise, maya):

@@ -45,6 +45,21 @@ def test_what_is_for_an_open_team_too_is_found_by_all(secrets, stranger, noor):
     assert len(found(sign_in(noor), CANARY)) == 4  # with the reply and the tag
 
 
+def test_a_word_of_a_closed_team_is_not_found_out_by_mistyping_it(maya, noor, stranger, closed_team, drained):
+    """That "policies" can be found does not say that "policy" was said somewhere."""
+    say(maya, "Our policies for parcels")
+    say(maya, "Conferences of the planners")
+    say(maya, "Noise")
+    drained()
+    client, typed = sign_in(stranger), ("poilcy", "plannong", "conferrense", "conferencong")
+    before = [found(client, word) for word in typed]
+    said = "The policy: planning a conference, and conferencing"
+    say(noor, said, closed_team)
+    drained()
+    assert [found(client, word) for word in typed] == before
+    assert said in found(sign_in(noor), "policy")
+
+
 def test_administrators_find_everything(secrets, clara):
     assert len(found(sign_in(clara), CANARY)) == 4
 
@@ -92,5 +107,16 @@ def test_the_box_is_closed_to_who_is_signed_out(client, secrets):
 
 
 def test_an_index_that_lags_behind_shows_no_words_that_are_gone(secrets, noor):
+    client = sign_in(noor)
+    assert found(client, "three") == [f"{CANARY} is three months #{CANARY}"]
     updates.edit(by=noor, update=secrets, text="Nothing is decided", edits=0)
-    assert [text for text in found(sign_in(noor), f"{CANARY} three") if "three" in text] == []
+    assert found(client, "three") == ["Nothing is decided"]
+
+
+def test_an_index_that_lags_behind_counts_nothing_that_is_gone(secrets, noor, tom):
+    client = sign_in(noor)
+    assert status(client, "months") == "2 results"
+    updates.retract(by=noor, update=secrets)
+    assert found(client, "months") == ["Months of rain, says the forecast"]
+    assert status(client, "months") == "1 result"
+    assert (found(client, "three"), status(client, "three")) == ([], "0 results")

@@ -1,9 +1,11 @@
 """Small things that every template may use."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -19,6 +21,17 @@ def may(context: dict[str, Any], name: str, thing: Any = None) -> bool:
 
 
 register.simple_tag(icons.icon, name="icon")  # {% icon "home" 20 %}
+
+
+@register.simple_tag
+def time(when: datetime) -> SafeString:
+    """``{% time update.posted_at %}``: absolute, the same for everybody; <trellis-clock> makes it relative.
+
+    No template, because a page has dozens of them.
+    """
+    local = timezone.localtime(when)
+    shown = f"{local:%-d %b %Y, %H:%M}"
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), shown, shown)
 
 
 @register.filter

@@ -4,6 +4,7 @@ The index says what matches, without a look at any other table; then the rows, w
 some of it at a time, the best first, until there is enough. So a frequent word costs few lookups more than a rare one.
 """
 
+import logging
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
@@ -21,12 +22,22 @@ NEWEST = 10_000  # matches that are looked at, the newest first, when there was 
 RANKING = 0.6  # share of the time that may go into finding the best
 LOT, LARGEST_LOT = 500, 8_000  # matches that the rows are asked about at once
 
+log = logging.getLogger(__name__)
+
 Matches = Generator[tuple[str, float], None, None]  # keys as the index writes them, and scores
 Hit = tuple[Any, float]
 
 
-class TimeUp(Exception):
-    """The database was stopped."""
+class Unanswered(Exception):
+    """The database has no answer, and its connection is as good as before."""
+
+
+class TimeUp(Unanswered):
+    """It was stopped."""
+
+
+class Refused(Unanswered):
+    """The expression is more than it takes."""
 
 
 class Engine(ABC, Generic[E]):
@@ -47,7 +58,7 @@ class Engine(ABC, Generic[E]):
 
     @abstractmethod
     def in_time(self, seconds: float) -> AbstractContextManager[None]:
-        """Raises TimeUp when it takes longer; the connection is as good as before, whatever happens."""
+        """Raises TimeUp when it takes longer, and Refused; the connection is as good as before, whatever happens."""
 
 
 class Answer(Generic[E]):
@@ -139,7 +150,9 @@ class Answer(Generic[E]):
         try:
             with self._engine.in_time(self._left * share):
                 yield
-        except TimeUp:
+        except Unanswered as reason:
+            if isinstance(reason, Refused):
+                log.warning("The database refused a search: %s", reason)
             self.is_partial = True
         finally:
             self._left = max(self._left - (monotonic() - began), 0.0)

@@ -1,22 +1,23 @@
 """PostgreSQL's full-text search: vectors of the words of title and body in modelsearch's table of entries."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from django.db import OperationalError, connections, transaction
+from django.db import DatabaseError, connections, transaction
 from django.db.models import Model, QuerySet
 from modelsearch.backends.database.postgres import postgres as stock
 from modelsearch.backends.database.postgres.weights import get_weight
 
-from .answer import Engine, Matches, TimeUp
+from .answer import Engine, Matches, Refused, TimeUp
 from .backend import Bounded
 from .plain import PlainObject, plain
 from .results import Results
 
 CANCELED = "57014"  # PostgreSQL's number for a statement that it was told to stop
+TOO_MUCH = ("42601", "54")  # and what those of an expression that it does not read, or that is too large, begin with
 SHORTER_IS_BETTER = 1  # ts_rank divides by the logarithm of the length
 ENTRIES = stock.IndexEntry._meta.db_table
 LIKE = "' ' || {}_text || ' ' LIKE %s"  # the texts of the vectors, one space between two words
@@ -55,16 +56,16 @@ class TsQuery:
         if self._is_beginning or not words or (len(read.split(" <")) == len(words.split()) and read):
             return found
         there = Condition(f"({' OR '.join(map(LIKE.format, self._columns))})", (f"% {words} %",) * 2, read)
-        return self.both(found, there) if found else there
+        return self.all([found, there]) if found else there
 
-    def both(self, one: Condition, other: Condition) -> Condition:
-        return self._joined(one, "AND", other, _ranks(one, "&", other))
+    def all(self, parts: Sequence[Condition]) -> Condition:
+        return _joined(parts, "AND", "&")
 
-    def either(self, one: Condition, other: Condition) -> Condition:
-        return self._joined(one, "OR", other, _ranks(one, "|", other))
+    def any(self, parts: Sequence[Condition]) -> Condition:
+        return _joined(parts, "OR", "|")
 
     def without(self, one: Condition, other: Condition) -> Condition:
-        return self._joined(one, "AND NOT", other, one.ranks)
+        return Condition(f"({one.sql} AND NOT {other.sql})", one.params + other.params, one.ranks)
 
     def _read(self, words: str) -> str:
         """Words one behind the other, as a tsquery; empty when the index has none of them."""
@@ -79,13 +80,13 @@ class TsQuery:
         places = " OR ".join(f"{column} @@ %s::tsquery" for column in self._columns)
         return Condition(f"({places})", (read,) * len(self._columns), read)
 
-    def _joined(self, one: Condition, operator: str, other: Condition, ranks: str) -> Condition:
-        return Condition(f"({one.sql} {operator} {other.sql})", one.params + other.params, ranks)
 
-
-def _ranks(one: Condition, operator: str, other: Condition) -> str:
-    parts = dict.fromkeys(f"({each})" for each in (one.ranks, other.ranks) if each)
-    return f" {operator} ".join(parts)
+def _joined(parts: Sequence[Condition], operator: str, sign: str) -> Condition:
+    if len(parts) == 1:
+        return parts[0]
+    ranks = dict.fromkeys(f"({each.ranks})" for each in parts if each.ranks)
+    sql = f" {operator} ".join(each.sql for each in parts)
+    return Condition(f"({sql})", tuple(word for each in parts for word in each.params), f" {sign} ".join(ranks))
 
 
 class VectorEngine(Engine[Condition]):
@@ -127,10 +128,13 @@ class VectorEngine(Engine[Condition]):
                     yield
                 if inner:
                     self._set_timeout(before)
-        except OperationalError as error:
-            if getattr(error.__cause__, "sqlstate", "") != CANCELED:
-                raise
-            raise TimeUp from error
+        except DatabaseError as error:
+            state = getattr(error.__cause__, "sqlstate", "")
+            if state == CANCELED:
+                raise TimeUp from error
+            if state.startswith(TOO_MUCH):
+                raise Refused(str(error)) from error
+            raise
 
     def _timeout(self) -> str:
         with self._connection.cursor() as cursor:

@@ -65,7 +65,7 @@ class Results(BaseSearchResults):
 
         Exact up to 10,000 found objects (`answer.FACETED`); of more, that many are counted.
         """
-        if self._is_stock:
+        if self._is_stock or self._is_many(field_name):
             return super().facet(field_name)
         counted = self._answer.facet(self._value(field_name))
         told = self._within.get(field_name, counted)
@@ -109,6 +109,12 @@ class Results(BaseSearchResults):
             wanted = Reader(engine.language).read(self.query_compiler.query)
             self._answers.append(Answer(engine, wanted, self._rows(), self.backend.seconds))
         return self._answers[0]
+
+    def _is_many(self, name: str) -> bool:
+        """Does it point at many rows, as Wagtail's tags do? The stock class counts those; nothing of ours has any."""
+        return not self._within and any(
+            field.name == name for field in self.query_compiler.queryset.model._meta.many_to_many
+        )
 
     def _rows(self) -> QuerySet[Any]:
         rows = self.query_compiler.queryset

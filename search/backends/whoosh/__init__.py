@@ -8,9 +8,10 @@ index is one exception, `IndexBroken`: answer from another engine and rebuild.
 
     backend.py      settings        compiler.py   queryset → filters, order      run.py         one search
     contents.py     object → row    plan.py       question → terms               evaluation.py  terms → documents
-    analysis.py     text → terms    snapshot.py   one commit, open               segment.py     one segment, open
-    index.py        writes, rebuilds    store.py  generations and locks          writer.py, merging.py   commits
-    scope.py        rights, and what words weigh there                           fuzzy.py        words near to one
+    analysis.py     text → terms    bags.py       texts → terms of a row         forms.py        how they are written
+    snapshot.py     one commit, open              segment.py, terms.py           one segment, open
+    index.py        writes          store.py      generations and locks          writer.py, batch.py, merging.py
+    rebuilding.py   built anew      scope.py      rights, and weights there      fuzzy.py        words near to one
 """
 
 from .analysis import analyse, words

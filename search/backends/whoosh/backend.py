@@ -10,7 +10,8 @@ from modelsearch.backends.base import BaseSearchBackend, EmptySearchResults, get
 
 from .compiler import AutocompleteCompiler, Compiler
 from .contents import Contents
-from .index import Index, Rebuilder
+from .index import Index
+from .rebuilding import Rebuilder
 from .results import NoResults, Results
 
 

@@ -1,64 +1,26 @@
 """A plan carried out on one segment: which documents it finds, and their scores.
 
 Each node gives the documents that it finds among those allowed, so that rights narrow the work from its first step.
-Time is looked at between posting lists; what has been found in other segments until then counts. (Whoosh has a time
-limit in its collectors, which are not used here; it starts a thread for each search.)
+Time is looked at between posting lists; what has been found in other segments until then counts.
 """
 
-import time
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import reduce
-from itertools import compress
 
 from . import fuzzy, masks
-from .contents import PLACES, WORDS
+from .bags import PLACES
+from .clock import Clock, OutOfTime
+from .contents import STARTS, WORDS
+from .found import Found, intersection, union
 from .plan import All, Beginning, Close, Every, Node, Phrase, Some, Term, Without
 from .scope import Scope
 from .segment import Postings
 from .snapshot import View
 
-MOST_POSTINGS = 600_000  # of an or in one segment: its rarest terms first; some 100 ms
+MOST_POSTINGS = 600_000  # that may be found, of an or in one segment: its rarest terms first; some 100 ms
 AWAY = {0: 1.0, 1: 0.6, 2: 0.35}  # what a word counts that is so many letters away
 
 Boosts = dict[int, float] | None  # of the numbered paths that are searched, None for all as they were indexed
-
-
-class OutOfTime(Exception):
-    pass
-
-
-@dataclass(slots=True)
-class Found:
-    """Documents with their scores, or, when all have the same, a mask."""
-
-    scores: dict[int, float] | None
-    mask: bytes = b""
-    flat: float = 0.0
-
-    def dict(self) -> dict[int, float]:
-        if self.scores is not None:
-            return self.scores
-        return dict.fromkeys(compress(range(len(self.mask)), self.mask), self.flat)
-
-    @property
-    def count(self) -> int:
-        return masks.count(self.mask) if self.scores is None else len(self.scores)
-
-    def numbers(self) -> Iterable[int]:
-        return compress(range(len(self.mask)), self.mask) if self.scores is None else self.scores
-
-
-class Clock:
-    """Until when a search may take."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    def look(self) -> None:
-        if time.monotonic() >= self._end:
-            raise OutOfTime
 
 
 class Evaluation:
@@ -66,6 +28,7 @@ class Evaluation:
 
     def __init__(self, scope: Scope, view: View, allowed: bytes, boosts: Boosts, clock: Clock) -> None:
         self._scope = scope
+        self._view = view
         self._segment = view.segment
         self._allowed = allowed
         self._everything = masks.count(allowed) == view.segment.size
@@ -90,7 +53,8 @@ class Evaluation:
             case Close():
                 return self._close(node)
             case Beginning(start, boost):
-                return self._best([(word, boost) for word in fuzzy.beginning_with(self._scope, start)], "starts")
+                begun = fuzzy.beginning_with(self._scope, start, self._clock)
+                return self._best([(word, boost) for word in begun], STARTS)
         raise NotImplementedError(type(node).__name__)
 
     def _term(self, node: Term) -> Found:
@@ -109,12 +73,12 @@ class Evaluation:
             key=lambda term: self._scope.frequency(term.field, term.term),
         )
         others = [self.find(node) for node in nodes if not isinstance(node, Term)]
-        found: Found | None = reduce(_intersection, others) if others else None
+        found: Found | None = reduce(intersection, others) if others else None
         for term in terms:
             if found is not None and not found.count:
                 break
             if found is None or found.scores is None:
-                found = self._term(term) if found is None else _intersection(found, self._term(term))
+                found = self._term(term) if found is None else intersection(found, self._term(term))
             else:
                 found = Found(self._narrowed(found.scores, term))
         return found if found is not None else Found({})
@@ -142,16 +106,16 @@ class Evaluation:
         left = MOST_POSTINGS
         try:
             for term in terms:
-                known = self._segment.terms.known(term.field, term.term)
-                left -= known.documents if known else 0
-                if known and (left >= 0 or not found):
+                many = self._scope.frequency_in(self._view, term.field, term.term)
+                left -= many
+                if many and (left >= 0 or not found):
                     found.append(self._term(term))
             found += [self.find(node) for node in nodes if not isinstance(node, Term)]
         except OutOfTime:
             if not any(each.count for each in found):
                 raise
             self.partial = True
-        return _union(found)
+        return union(found)
 
     def _without(self, found: Found) -> Found:
         if self.partial:
@@ -186,7 +150,7 @@ class Evaluation:
 
     def _close(self, node: Close) -> Found:
         self._clock.look()
-        near = fuzzy.close_to(self._scope, node.word, node.away)
+        near = fuzzy.close_to(self._scope, node.word, node.away, self._clock)
         return self._best([(term, node.boost * AWAY[distance]) for term, distance in near], WORDS)
 
     def _best(self, terms: list[tuple[str, float]], field: str) -> Found:
@@ -204,30 +168,3 @@ class Evaluation:
         if self._boosts is None:
             return self._segment.postings(field, term, average)
         return self._segment.postings_within(field, term, average, self._boosts)
-
-
-def _intersection(one: Found, other: Found) -> Found:
-    if one.scores is None and other.scores is None:
-        return Found(None, masks.both(one.mask, other.mask), one.flat + other.flat)
-    if one.scores is None:
-        one, other = other, one
-    scores = one.dict()
-    if other.scores is None:
-        mask, flat = other.mask, other.flat
-        return Found({number: score + flat for number, score in scores.items() if mask[number]})
-    more = other.scores
-    return Found({number: scores[number] + more[number] for number in scores.keys() & more.keys()})
-
-
-def _union(found: list[Found]) -> Found:
-    if not found:
-        return Found({})
-    if all(each.scores is None for each in found):
-        return Found(None, reduce(masks.either, (each.mask for each in found)), max(each.flat for each in found))
-    found.sort(key=lambda each: each.count, reverse=True)
-    scores = dict(found[0].dict())
-    get = scores.get
-    for each in found[1:]:
-        for number, score in each.dict().items():
-            scores[number] = get(number, 0.0) + score
-    return Found(scores)

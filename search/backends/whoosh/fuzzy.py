@@ -1,45 +1,68 @@
-"""Terms near to one that was typed: a few letters away, or behind a beginning. Bounded, the most frequent first."""
+"""Terms near to one that was typed: a few letters away, or behind a beginning. Bounded, the most frequent first.
 
+Words that stand only in what is hidden from the searcher are not near to anything, and count in no bound.
+"""
+
+import heapq
 from array import array
-from heapq import nlargest
-from itertools import islice
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import groupby, islice
 from operator import itemgetter
 from sys import intern
 
 from .analysis import analyser
+from .clock import Clock, OutOfTime
 from .contents import STARTS, WORDS
 from .scope import Scope
 from .segment import Segment
 from .snapshot import Snapshot
 
 MOST = 30  # terms for one
-LOOKED_AT = 5_000  # terms with the same beginning, in each segment
-NEAR = 500  # words near to one, before it is known which of them may be found
+LOOKED_AT = 5_000  # terms with the same beginning
+NEAR = 500  # words near to one
 
 
-def close_to(scope: Scope, word: str, away: int) -> list[tuple[str, int]]:
+def close_to(scope: Scope, word: str, away: int, clock: Clock) -> list[tuple[str, int]]:
     """The terms of words at most `away` edits from this one that begin with its letter, each with its distance."""
-    found = _near(scope.snapshot, word, away)
-    stem = analyser(scope.snapshot.contents.language).stem
-    terms: dict[str, int] = {}
-    for other, distance in found.items():
-        term = stem(other)
-        terms[term] = min(distance, terms.get(term, distance))
-    terms[stem(word)] = 0
-    frequency = {term: scope.frequency(WORDS, term) for term in terms}
-    best = sorted((term for term in terms if frequency[term]), key=lambda term: (terms[term], -frequency[term]))
+    return scope.once(("close to", word, away), lambda: _close_to(scope, word, away, clock))
+
+
+def _close_to(scope: Scope, word: str, away: int, clock: Clock) -> list[tuple[str, int]]:
+    terms = {term: distance for _, term, distance in islice(_there(scope, word, away, clock), NEAR)}
+    own = analyser(scope.snapshot.contents.language).stem(word)
+    if scope.frequency(WORDS, own):
+        terms[own] = 0
+    best = sorted(terms, key=lambda term: (terms[term], -scope.frequency(WORDS, term)))
     return [(term, terms[term]) for term in best[:MOST]]
 
 
-def words_close_to(scope: Scope, word: str, away: int) -> list[tuple[str, int]]:
+def words_close_to(scope: Scope, word: str, away: int, clock: Clock) -> list[tuple[str, int]]:
     """The same as words: one for each term, the nearest, most frequent first, each with its distance."""
+    found: list[tuple[str, str, int]] = []
+    with suppress(OutOfTime):  # those that were seen until then
+        for each in islice(_there(scope, word, away, clock), NEAR):
+            found.append(each)
+    found.sort(key=lambda each: (each[2], -scope.frequency(WORDS, each[1])))
+    return [(other, distance) for other, _, distance in found]
+
+
+def _there(scope: Scope, word: str, away: int, clock: Clock) -> Iterator[tuple[str, str, int]]:
+    """Words near to this one in what may be found, the nearest first, one for each term, with it and their distances.
+
+    That the term is there does not say that the word is: "policies" and "policy" have the same.
+    """
+    near = _near(scope.snapshot, word, away)
     stem = analyser(scope.snapshot.contents.language).stem
-    found = _near(scope.snapshot, word, away)
-    words: dict[str, tuple[str, int]] = {}
-    for other in sorted(found, key=lambda other: (found[other], other))[:NEAR]:
-        words.setdefault(stem(other), (other, found[other]))
-    often = {term: scope.frequency(WORDS, term) for term in words}
-    return [words[term] for term in sorted(words, key=lambda term: (words[term][1], -often[term])) if often[term]]
+    seen: set[str] = set()
+    for other in sorted(near, key=lambda other: (near[other], other)):
+        term = stem(other)
+        if term in seen or not scope.frequency(WORDS, term):
+            continue
+        clock.look()
+        if other == term or scope.is_written(other):
+            seen.add(term)
+            yield other, term, near[other]
 
 
 def _near(snapshot: Snapshot, word: str, away: int) -> dict[str, int]:
@@ -59,13 +82,21 @@ def _near(snapshot: Snapshot, word: str, away: int) -> dict[str, int]:
     return {other: distance for other, distance in distances.items() if distance <= away}
 
 
-def beginning_with(scope: Scope, start: str) -> list[str]:
+def beginning_with(scope: Scope, start: str, clock: Clock) -> list[str]:
     """The words that begin so, those that may be found most often first."""
-    words: set[str] = set()
-    for view in scope.snapshot.views:
-        words |= {word for word, _ in islice(view.segment.terms.beginning_with(STARTS, start), LOOKED_AT)}
-    often = {word: scope.frequency(STARTS, word) for word in words}
-    return [word for word, many in nlargest(MOST, often.items(), key=itemgetter(1)) if many]
+    return scope.once(("beginning with", start), lambda: _beginning_with(scope, start, clock))
+
+
+def _beginning_with(scope: Scope, start: str, clock: Clock) -> list[str]:
+    streams = heapq.merge(*(view.segment.terms.beginning_with(STARTS, start) for view in scope.snapshot.views))
+    often: dict[str, int] = {}
+    for word, _ in groupby(streams, key=itemgetter(0)):
+        clock.look()
+        if many := scope.frequency(STARTS, word):
+            often[word] = many
+        if len(often) == LOOKED_AT:
+            break
+    return heapq.nlargest(MOST, often, key=often.__getitem__)
 
 
 def edits(one: str, other: str, most: int) -> int:
@@ -91,7 +122,7 @@ def _forms(segment: Segment, letter: str) -> tuple[list[str], array]:
 
     def make() -> tuple[list[str], array]:
         terms = [term for term, _ in segment.terms.beginning_with(WORDS, letter) if term.isalpha()]
-        words = [intern(form) for form in terms + segment.forms if form[0] == letter]  # one object in all segments
+        words = [intern(form) for form in terms + segment.forms.beginning_with(letter)]  # one object in all segments
         return words, array("I", map(_letters, words))
 
     return segment.remembered.get(("forms", letter), make)

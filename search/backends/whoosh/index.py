@@ -1,19 +1,18 @@
-"""The index of one root model as modelsearch handles it: what is written to it, and how it is built anew."""
+"""The index of one root model as modelsearch handles it: what is written to it, and how it is kept in order."""
 
+import shutil
 from collections.abc import Iterable
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Model
 from modelsearch.backends.base import BaseIndex
 from modelsearch.index import class_is_indexed
 from whoosh.codec.whoosh3 import W3Segment
 
-from . import merging
+from . import files, merging
 from .contents import Contents
-from .errors import broken
+from .errors import IndexBroken, broken
 from .opened import opened
 from .segment import Segment
 from .store import Store
@@ -56,24 +55,49 @@ class Index(BaseIndex):
                 writer.delete(pk)
             for row in rows:
                 writer.add(row)
-            writer.commit()
+            writer.commit(spared=self.store.spared())
             self.store.tell(model._meta.label_lower, gone + [row.pk for row in rows])
         self.refresh()
 
     def tidy(self) -> bool:
-        """Merge what makes searches slow, in a quiet moment: some seconds of work. False when there is nothing.
+        """Merge what makes searches slow: some seconds of work, during which others write. False when there is nothing.
 
         Everything on the disk is read and summed up again: a segment that is open would hide what became of its files.
         """
-        with broken(f"Tidying {self.key}"), self.store.locked():
+        with broken(f"Tidying {self.key}"), self.store.merging() as is_ours:
+            is_done = is_ours and self._tidy()
+        self.refresh()
+        return is_done
+
+    def _tidy(self) -> bool:
+        """The lock is held to look what there is, and to swap; so nobody has to wait while segments are merged."""
+        with self.store.locked():
             self.store.prune()
             writer = self._writer(begin=False)
-            writer.look_over()
-            worth_it = writer.merges(merging.thorough)
-            if worth_it:
-                writer.commit(merging.thorough)
-        self.refresh()
-        return worth_it
+            chosen = writer.chosen(merging.thorough)
+            self.store.spare(made.segment_id() for made in chosen)
+        self._look_over(writer)
+        beside = writer.folder / "beside"
+        shutil.rmtree(beside, ignore_errors=True)  # of somebody who was killed
+        if not chosen:
+            return False
+        beside.mkdir(mode=0o700)
+        try:
+            merged = writer.merged(chosen, beside)
+            with self.store.locked():
+                return self._writer(begin=False).replace(merged, beside)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+
+    def _look_over(self, writer: Writer) -> None:
+        """`IndexBroken` unless all files of a commit are as they were written, or no longer needed."""
+        for name in writer.names:
+            try:
+                files.look_over(writer.folder, name)
+            except (IndexBroken, OSError, ValueError):
+                with self.store.locked():
+                    if name in self._writer(begin=False).names:
+                        raise
 
     def add_model(self, model: type[Model]) -> None:
         """An index that is absent begins to exist, empty."""
@@ -107,78 +131,3 @@ class Index(BaseIndex):
             return known.get(made.segment_id()) or Segment(folder, made)
 
         return Writer(folder, self.contents, open_one)
-
-
-class Rebuilder:
-    """Builds the next generation beside the current one, which answers until `finish`.
-
-    What is written meanwhile is read from the database once more at the end, so that nothing is missing. A rebuild that
-    is given up, or killed, leaves the current generation as it is.
-    """
-
-    def __init__(self, index: Index) -> None:
-        self.index = index
-        self._held = ExitStack()
-
-    def start(self) -> "Growing":
-        with broken(f"Rebuilding {self.index.key}"):
-            folder = self._held.enter_context(self.index.store.building())
-            self._growing = Growing(self.index, Writer(folder, self.index.contents))
-        return self._growing
-
-    def finish(self) -> None:
-        store = self.index.store
-        with self._held, broken(f"Finishing {self.index.key}"), store.locked():
-            for label, pks in self._changed().items():
-                self._read_again(label, pks)
-            self._growing.writer.commit(merging.none)
-            store.point_to(self._growing.writer.folder)
-            store.changed.unlink(missing_ok=True)
-        self.index.refresh()
-
-    def give_up(self) -> None:
-        """The current generation stays."""
-        self._held.close()
-
-    def _changed(self) -> dict[str, set[str]]:
-        changed: dict[str, set[str]] = {}
-        if self.index.store.changed.exists():
-            for line in self.index.store.changed.read_text(encoding="utf-8").splitlines():
-                label, pk = line.split("\t", 1)
-                changed.setdefault(label, set()).add(pk)
-        return changed
-
-    def _read_again(self, label: str, texts: set[str]) -> None:
-        model = apps.get_model(label)
-        pks = [model._meta.pk.to_python(text) for text in texts]
-        for pk in pks:
-            self._growing.writer.delete(pk)
-        for number in range(0, len(pks), 500):
-            objects = model.get_indexed_objects().filter(pk__in=pks[number : number + 500])
-            self._growing.add_items(model, objects)
-
-
-class Growing(BaseIndex):
-    """The next generation while it is built."""
-
-    def __init__(self, index: Index, writer: Writer) -> None:
-        super().__init__(index.backend)
-        self.index = index
-        self.writer = writer
-
-    def get_key(self) -> str:
-        return self.index.get_key()
-
-    def add_items(self, model: type[Model], items: Iterable[Model]) -> None:
-        if not class_is_indexed(model):
-            return
-        rows = [self.index.contents.row(obj) for obj in items]
-        with broken(f"Rebuilding {self.index.key}"):
-            for row in rows:
-                self.writer.add(row)
-
-    def delete_item(self, item: Model) -> None:
-        self.writer.delete(item.pk)
-
-    def refresh(self) -> None:
-        pass

@@ -10,13 +10,14 @@ from typing import Any
 
 from whoosh.codec.whoosh3 import W3Segment
 
+from .forms import Forms, Stream, joined
 from .segment import Segment
-from .terms import Block, Entry, Known
+from .terms import Entry, Known
 
 TOGETHER = 8  # segments of about the same size that become one
 AT_LEAST = 300  # documents that any commit may rewrite: some 50 ms
 TIMES = 10  # and this many for each document that it adds
-UNHURRIED = 30_000  # documents that are rewritten when there is time: some 5 s
+UNHURRIED = 30_000  # documents that are rewritten beside the work of others: some 5 s
 MANY = 40  # segments above which a commit takes its time, so that searches need not
 
 Policy = Callable[[list[W3Segment], int], list[W3Segment]]
@@ -70,10 +71,15 @@ class Part:
     count: int  # of the documents that are left
     moved: list[int] | None  # the new number of each old one, -1 when it is gone; None when all are kept
 
-    def ids(self, block: Block) -> list[int]:
+    def ids(self, old: Iterable[int]) -> list[int]:
+        """The new numbers of old ones."""
         if self.moved is None:
-            return [number + self.begin for number in block.ids]
-        return [self.moved[number] for number in block.ids]
+            return [number + self.begin for number in old]
+        return [self.moved[number] for number in old]
+
+    def left(self, old: Iterable[int]) -> list[int]:
+        """The same without what is gone."""
+        return self.ids(old) if self.moved is None else [number for number in self.ids(old) if number >= 0]
 
 
 def parts(segments: list[tuple[Segment, W3Segment]]) -> list[Part]:
@@ -114,7 +120,7 @@ def _stream(order: int, terms: Iterable[tuple[str, Any]]) -> Iterator[tuple[str,
 
 def _entries(part: Part, known: Known) -> Iterator[tuple[Any, Any, bytes, bytes]]:
     for block in part.segment.terms.blocks(known):
-        ids = part.ids(block)
+        ids = part.ids(block.ids)
         weights = [block.weights] * len(ids) if isinstance(block.weights, float) else block.weights
         if part.moved is None:
             yield ids, weights, block.sizes, block.places
@@ -127,8 +133,13 @@ def _entries(part: Part, known: Known) -> Iterator[tuple[Any, Any, bytes, bytes]
             yield compress(ids, left), compress(weights, left), bytes(compress(block.sizes, left)), b"".join(kept)
 
 
+def forms(parts: list[Part], added: Stream) -> Forms:
+    """The forms of the parts and of what is added behind them."""
+    return joined([*(part.segment.forms.numbered(part.left) for part in parts), added])
+
+
 def columns(
-    parts: list[Part], pks: list[Any], kinds: list[str], lengths: array, values: list[list[Any]], forms: set[str]
+    parts: list[Part], pks: list[Any], kinds: list[str], lengths: array, values: list[list[Any]]
 ) -> dict[str, Any]:
     """What the new segment knows of each document, in its order. Equal values become one object, which saves memory."""
     every: dict[str, Any] = {"pks": [], "kinds": [], "lengths": array("I"), "values": [[] for _ in values]}
@@ -141,7 +152,6 @@ def columns(
     every["pks"] += pks
     every["kinds"] = _shared(every["kinds"] + kinds)
     every["lengths"].extend(lengths)
-    every["forms"] = sorted(forms.union(*(part.segment.forms for part in parts)))
     every["values"] = [_shared(column + more) for column, more in zip(every["values"], values, strict=True)]
     return every
 

@@ -1,6 +1,6 @@
 """What is asked, made of our own terms. There is no query language: words are analysed, and nothing else is read.
 
-Bounded, whatever is typed: 64 terms, of 64 letters.
+Bounded, whatever is typed, see `bounds.py`: a word of several terms counts as often. Terms have 64 letters.
 """
 
 from collections import Counter
@@ -10,10 +10,13 @@ from typing import Any
 
 from modelsearch import query as asked
 
-from .analysis import Analyser, Piece
-from .contents import SHORT, STARTS, WORDS, beginnings
+from search.backends.bounds import LONGEST_TEXT, MOST_WORDS, Budget, parts
 
-MOST_TERMS = 64
+from .analysis import Analyser, Piece
+from .bags import SHORT, beginnings
+from .contents import STARTS, WORDS
+
+READ = MOST_WORDS * 4  # places of a text up to which its words are read
 
 
 class Node:
@@ -80,29 +83,33 @@ class Planner:
 
     def __init__(self, analyser: Analyser) -> None:
         self._analyser = analyser
-        self._left = MOST_TERMS
+        self._budget = Budget()
 
-    def plan(self, query: Any, boost: float = 1.0) -> Node:
+    def plan(self, query: Any) -> Node:
+        return self._plan(query, 1.0, strict=False) or NOTHING
+
+    def _plan(self, query: Any, boost: float, *, strict: bool) -> Node | None:
+        """None: it is left out, because there are more words than are asked for."""
         match query:
             case asked.PlainText():
-                said = self._words(query.query_string)
-                words = [self._word(pieces, boost * query.boost * often) for pieces, often in said.items()]
-                return _joined(words, query.operator)
+                return self._words(query, boost * query.boost, strict)
             case asked.Phrase():
                 return self._phrase(query.query_string, boost)
             case asked.Fuzzy():
-                close = [self._close(pieces, boost) for pieces in self._words(query.query_string)]
-                return _joined(close, query.operator)
+                return self._words(query, boost, strict)
             case asked.Boost():
-                return self.plan(query.subquery, boost * query.boost)
+                return self._plan(query.subquery, boost * query.boost, strict=strict)
             case asked.MatchAll():
                 return Every(boost)
             case asked.Not():
-                return Without(self.plan(query.subquery, boost))
-            case asked.And():
-                return All(tuple(self.plan(each, boost) for each in query.subqueries))
-            case asked.Or():
-                return Some(tuple(self.plan(each, boost) for each in query.subqueries))
+                node = self._plan(query.subquery, boost, strict=True)
+                return None if node is None else Without(node)
+            case asked.And() | asked.Or():
+                every = [self._plan(each, boost, strict=strict) for each in parts(query)]
+                nodes = tuple(node for node in every if node is not None)
+                if every and not nodes:
+                    return None
+                return All(nodes) if isinstance(query, asked.And) else Some(nodes)
         raise NotImplementedError(f"`{type(query).__name__}` is not supported by this search backend.")
 
     def plan_beginning(self, query: Any) -> Node:
@@ -113,20 +120,22 @@ class Planner:
             raise NotImplementedError(f"`{type(query).__name__}` is not supported for autocomplete queries.")
         nodes: list[Node] = []
         for word in beginnings(self._analyser, query.query_string[:1000]):
-            if self._take(1):
+            if self._budget.take(strict=False):
                 short = len(word) <= SHORT
                 nodes.append(Term(word, query.boost, STARTS) if short else Beginning(word, query.boost))
         return _joined(nodes, query.operator)
 
-    def _words(self, text: str) -> dict[tuple[Piece, ...], int]:
-        """The tokens that say something, and how often; all of them when none does, as in "to be or not to be"."""
-        tokens = [token.pieces for token in self._analyser.tokens(text[:10_000], most=MOST_TERMS * 4)]
+    def _words(self, query: Any, boost: float, strict: bool) -> Node | None:
+        """Those that say something; all of them when none does, as in "to be or not to be"."""
+        tokens = [token.pieces for token in self._analyser.tokens(query.query_string[:LONGEST_TEXT], most=READ)]
         telling = [pieces for pieces in tokens if not all(piece.stop for piece in pieces)] or tokens
-        return {pieces: often for pieces, often in Counter(telling).items() if self._take(len(pieces))}
-
-    def _take(self, number: int) -> bool:
-        self._left -= number
-        return self._left >= 0
+        often = Counter(telling)
+        taken = [pieces for pieces in often if self._budget.take(len(pieces), strict=strict)]
+        if often and not taken:
+            return None
+        if isinstance(query, asked.Fuzzy):
+            return _joined([self._close(pieces, boost) for pieces in taken], query.operator)
+        return _joined([self._word(pieces, boost * often[pieces]) for pieces in taken], query.operator)
 
     def _word(self, pieces: Sequence[Piece], boost: float) -> Node:
         """A word, or a house term: itself, or its parts one behind the other."""
@@ -137,14 +146,15 @@ class Planner:
         terms = [Term(piece.term, boost) for piece in pieces if not piece.stop or len(pieces) == 1]
         return All(tuple(terms)) if len(terms) > 1 else (terms or [Term(pieces[0].term, boost)])[0]
 
-    def _phrase(self, text: str, boost: float) -> Node:
+    def _phrase(self, text: str, boost: float) -> Node | None:
         terms: list[tuple[str, int]] = []
-        for token in self._analyser.tokens(text[:10_000], most=MOST_TERMS * 4):
-            parts = [piece for piece in token.pieces if not piece.whole]
-            if len(parts) < 2:
-                parts = [token.pieces[0]]  # "C++" and not its C
-            if self._take(len(parts)):
-                terms += [(piece.term, token.position + piece.step) for piece in parts]
+        for token in self._analyser.tokens(text[:LONGEST_TEXT], most=MOST_WORDS):
+            pieces = [piece for piece in token.pieces if not piece.whole]
+            if len(pieces) < 2:
+                pieces = [token.pieces[0]]  # "C++" and not its C
+            terms += [(piece.term, token.position + piece.step) for piece in pieces]
+        if not self._budget.take(len(terms), strict=True):
+            return None
         if not terms:
             return NOTHING
         first = terms[0][1]

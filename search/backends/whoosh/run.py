@@ -8,9 +8,11 @@ from itertools import compress
 from typing import Any
 
 from . import filters, fuzzy, masks
+from .clock import Clock, OutOfTime
 from .contents import Path
 from .errors import IndexBroken, broken
-from .evaluation import Boosts, Clock, Evaluation, Found, OutOfTime
+from .evaluation import Boosts, Evaluation
+from .found import Found
 from .opened import Opened
 from .plan import Node
 from .scope import Scope
@@ -50,6 +52,7 @@ class Run:
     def __init__(self, question: Question, snapshot: Snapshot) -> None:
         self.is_partial = False
         self._snapshot = snapshot
+        self._seconds = question.seconds
         self._found: list[tuple[View, Found]] = []
         clock = Clock(question.seconds)
         self._scope = _scope(question, snapshot)
@@ -93,7 +96,7 @@ class Run:
 
     def like(self, word: str, away: int) -> list[tuple[str, int]]:
         """Words at most `away` letters from this one in what may be found: the nearest, most frequent first."""
-        return fuzzy.words_close_to(self._scope, word, away)
+        return fuzzy.words_close_to(self._scope, word, away, Clock(self._seconds))
 
     def facet(self, number: int) -> "OrderedDict[Any, int]":
         """How many of the found documents have each value of a column; of several values, each counts."""

@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 from whoosh.codec.whoosh3 import W3Segment
 
 from . import masks
-from .contents import PLACES
+from .bags import PLACES
 from .errors import IndexBroken
 from .files import sealed
+from .forms import Forms
 from .remembered import Remembered
 from .terms import Block, TermReader
 
@@ -73,8 +74,7 @@ class Segment:
         return self._columns["lengths"]
 
     @property
-    def forms(self) -> list[str]:
-        """Forms in which words stand in the texts, where those are not terms themselves."""
+    def forms(self) -> Forms:
         return self._columns["forms"]
 
     def column(self, number: int) -> list[Any]:

@@ -4,6 +4,7 @@
                        lock               held while something is written or swapped
                        rebuilding         held by whoever builds the next generation, whose name it tells
                        changed            what was written meanwhile and has to be in the next generation, too
+                       merging            held by whoever merges segments beside, and tells which
                        0007-<fingerprint>/  a generation: made of one schema by one analyser
 
 An index of another fingerprint cannot be read rightly and counts as broken.
@@ -13,7 +14,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -110,6 +111,31 @@ class Store:
                 file.writelines(f"{label}\t{pk}\n" for pk in pks)
             files.keep(self.changed)
 
+    @contextmanager
+    def merging(self) -> Iterator[bool]:
+        """Somebody merges segments while others write; False: somebody else does already."""
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = FileLock(str(self._merging))
+        is_ours = lock.acquire()
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                self._merging.write_text("")
+                lock.release()
+
+    def spare(self, segments: Iterable[str]) -> None:
+        """From now on nobody else merges these. The caller holds both locks."""
+        self._merging.write_text("\n".join(segments))
+
+    def spared(self) -> frozenset[str]:
+        """The segments that somebody merges beside."""
+        return frozenset(self._said_by_holder(self._merging).split())
+
+    @property
+    def _merging(self) -> Path:
+        return self.path / "merging"
+
     def _pointed(self) -> str | None:
         """What stands in the pointer; rot, too, which must not keep a new generation from being pointed to."""
         try:
@@ -119,14 +145,17 @@ class Store:
 
     def _being_built(self) -> str | None:
         """The generation that somebody is building, None when nobody is, or who was is dead."""
-        marker = self.path / "rebuilding"
-        if not marker.exists():
-            return None
-        lock = FileLock(str(marker))
+        return self._said_by_holder(self.path / "rebuilding") or None
+
+    def _said_by_holder(self, path: Path) -> str:
+        """What stands in a file while somebody holds it."""
+        if not path.exists():
+            return ""
+        lock = FileLock(str(path))
         if lock.acquire():
             lock.release()
-            return None
-        return marker.read_text(errors="replace") or None
+            return ""
+        return path.read_text(errors="replace")
 
 
 @contextmanager

@@ -7,9 +7,8 @@ the folder again. Whoever is killed before that leaves files that nobody looks a
 """
 
 import pickle
-from array import array
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,40 +16,22 @@ from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.index import TOC, clean_files
 
 from . import files, merging
-from .contents import STARTS, WORDS, Contents, Row, Terms
+from .batch import Batch
+from .contents import STARTS, WORDS, Contents, Row
 from .segment import VALUES, Segment
-from .terms import Entry, TermWriter
+from .terms import TermWriter
 
 AT_ONCE = 10_000  # objects of a rebuild in memory
+FIELDS = (STARTS, WORDS)  # in the order of their names, as Whoosh wants them
 
 
-@dataclass
-class Batch:
-    """Objects that were added and are not yet a segment."""
+@dataclass(frozen=True)
+class Merged:
+    """Segments that were written as one, beside those that are there."""
 
-    pks: list[Any] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
-    lengths: array = field(default_factory=lambda: array("I"))
-    values: list[list[Any]] = field(default_factory=list)
-    terms: dict[str, dict[str, Entry]] = field(default_factory=lambda: {WORDS: {}, STARTS: {}})
-    forms: set[str] = field(default_factory=set)
-    numbers: dict[Any, int] = field(default_factory=dict)
-    dead: set[int] = field(default_factory=set)  # added and deleted again before it was written
-
-    def add(self, row: Row) -> None:
-        number = len(self.pks)
-        self.numbers[row.pk] = number
-        self.pks.append(row.pk)
-        self.kinds.append(row.kind)
-        self.lengths.append(row.length)
-        self.values.append(row.values)
-        self.forms |= row.forms
-        _turn(number, row.words, self.terms[WORDS])
-        _turn(number, row.starts, self.terms[STARTS])
-
-    def delete(self, pk: Any) -> None:
-        if pk in self.numbers:
-            self.dead.add(self.numbers.pop(pk))
+    made: W3Segment
+    segments: list[W3Segment]
+    parts: list[merging.Part]
 
 
 class Writer:
@@ -65,6 +46,11 @@ class Writer:
         self._opened = opened or (lambda made: Segment(folder, made))
         self._readers: dict[str, Segment] = {}
         self._batch = Batch()
+
+    @property
+    def names(self) -> list[str]:
+        """Of the segments."""
+        return [made.segment_id() for made in self._segments]
 
     def add(self, row: Row) -> None:
         """Put the object in, in place of what there was under its key."""
@@ -81,29 +67,53 @@ class Writer:
             if number is not None and not made.is_deleted(number):
                 made.delete_document(number)
 
-    def commit(self, policy: merging.Policy = merging.some) -> None:
-        """Write what was added and deleted, and merge what the policy says. Durable when it returns."""
-        merged = policy(self._segments, len(self._batch.pks))
-        rest = [made for made in self._segments if made not in merged]
-        if merged or self._batch.pks:
-            made = self._write(merged, self._batch)
-            if made.doc_count_all():
-                rest.append(made)
+    def commit(self, policy: merging.Policy = merging.some, spared: Collection[str] = ()) -> None:
+        """Write what was added and deleted, and merge what the policy says, without the `spared` segments.
+
+        Durable when it returns.
+        """
+        free = [made for made in self._segments if made.segment_id() not in spared]
+        merged = policy(free, len(self._batch.pks))
+        made = self._write(merged, self._batch) if merged or self._batch.pks else None
+        self._publish(merged, made)
+
+    def chosen(self, policy: merging.Policy) -> list[W3Segment]:
+        """What the policy merges, opened: its files may be removed from now on."""
+        found = policy(self._segments, 0)
+        for made in found:
+            self.reader(made)
+        return found
+
+    def merged(self, segments: list[W3Segment], folder: Path) -> Merged:
+        """The segments as one in another folder. Nobody needs to hold a lock."""
+        parts = merging.parts([(self.reader(made), made) for made in segments])
+        return Merged(self._write_parts(parts, Batch(), folder), segments, parts)
+
+    def replace(self, merged: Merged, folder: Path) -> bool:
+        """Put what was merged there in place of its segments: one commit. False when they are no longer here."""
+        now = {made.segment_id(): made for made in self._segments}
+        if any(old.segment_id() not in now for old in merged.segments):
+            return False
+        for old, part in zip(merged.segments, merged.parts, strict=True):
+            gone = set(now[old.segment_id()].deleted_docs()) - set(old.deleted_docs())
+            for number in part.ids(gone):
+                merged.made.delete_document(number)
+        for path in folder.iterdir():
+            path.replace(self.folder / path.name)
+        self._publish([now[old.segment_id()] for old in merged.segments], merged.made)
+        return True
+
+    def _publish(self, merged: list[W3Segment], made: W3Segment | None) -> None:
+        """The next table of contents: a new segment in place of those that were merged."""
+        rest = [each for each in self._segments if each not in merged]
+        if made and made.doc_count_all():
+            rest.append(made)
         files.keep(self.folder)
         toc = TOC(self.contents.schema, rest, self._toc.generation + 1)
         toc.write(self._storage, files.NAME)
         clean_files(self._storage, files.NAME, toc.generation, rest)
         for leftover in self.folder.glob("*.toc.*"):
             leftover.unlink(missing_ok=True)
-
-    def look_over(self) -> None:
-        """`IndexBroken` unless all files of the last commit are as they were written."""
-        for made in self._segments:
-            files.look_over(self.folder, made.segment_id())
-
-    def merges(self, policy: merging.Policy) -> bool:
-        """Whether the policy finds something to merge."""
-        return bool(policy(self._segments, 0))
 
     def reader(self, made: W3Segment) -> Segment:
         """The segment opened; opened ones of the process are used again."""
@@ -114,50 +124,29 @@ class Writer:
 
     def _write(self, merged: list[W3Segment], batch: Batch) -> W3Segment:
         """A new segment of what is left of the merged ones, and of the batch behind them."""
+        return self._write_parts(merging.parts([(self.reader(each), each) for each in merged]), batch, self.folder)
+
+    def _write_parts(self, parts: list[merging.Part], batch: Batch, folder: Path) -> W3Segment:
         made = W3Segment(W3Codec(), files.NAME)
-        parts = merging.parts([(self.reader(each), each) for each in merged])
         begin = sum(part.count for part in parts)
-        writer = TermWriter(self.folder, made.segment_id())
-        for name in (STARTS, WORDS):  # in the order of their names, as Whoosh wants them
-            for term, entry in merging.terms(name, parts, _shifted(batch.terms[name], begin)):
+        writer = TermWriter(folder, made.segment_id())
+        for name in FIELDS:
+            for term, entry in merging.terms(name, parts, batch.entries(name, begin)):
                 writer.add(name, term, entry)
         writer.close()
         made.set_doc_count(begin + len(batch.pks))
         for number in batch.dead:
             made.delete_document(begin + number)
         name = made.segment_id()
-        columns = merging.columns(parts, batch.pks, batch.kinds, batch.lengths, self._columns(batch), batch.forms)
-        (self.folder / (name + VALUES)).write_bytes(pickle.dumps(columns, protocol=5))
-        files.seal(self.folder, name, [name + VALUES, name + ".trm", name + ".pst"])
+        values = batch.columns(len(self.contents.columns))
+        columns = merging.columns(parts, batch.pks, batch.kinds, batch.lengths, values)
+        columns["forms"] = merging.forms(parts, batch.written(begin))
+        (folder / (name + VALUES)).write_bytes(pickle.dumps(columns, protocol=5))
+        files.seal(folder, name, [name + VALUES, name + ".trm", name + ".pst"])
         return made
-
-    def _columns(self, batch: Batch) -> list[list[Any]]:
-        if not batch.values:
-            return [[] for _ in self.contents.columns]
-        return [list(column) for column in zip(*batch.values, strict=True)]
 
 
 def create(folder: Path, contents: Contents) -> None:
     """An empty generation."""
     folder.mkdir(mode=0o700, parents=True)
     TOC(contents.schema, [], 0).write(files.Storage(folder), files.NAME)
-
-
-def _turn(number: int, terms: Terms, into: dict[str, Entry]) -> None:
-    for term, (weight, places) in terms.items():
-        entry = into.get(term)
-        if entry is None:
-            into[term] = Entry([number], [weight], bytearray((len(places) >> 2,)), bytearray(places))
-        else:
-            ids, weights, sizes, every = entry
-            ids.append(number)
-            weights.append(weight)
-            sizes.append(len(places) >> 2)
-            every += places
-
-
-def _shifted(terms: dict[str, Entry], begin: int) -> Iterator[tuple[str, Entry]]:
-    """The terms in their order, for documents that are numbered from `begin`."""
-    for term in sorted(terms):
-        entry = terms[term]
-        yield term, entry._replace(ids=[number + begin for number in entry.ids]) if begin else entry

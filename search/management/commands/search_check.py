@@ -15,6 +15,8 @@ class Command(BaseCommand):
         parser.add_argument("--samples", type=int, default=500, help="documents looked up by their words")
 
     def handle(self, *, samples: int, **options: Any) -> None:
+        if samples < 0:
+            raise CommandError("--samples is a number of documents, 0 or more.")
         with progress("Looking documents up", total=samples, out=options.get("stdout")) as bar:
             report = checking.check(samples, bar.advance)
         for line in report.lines:

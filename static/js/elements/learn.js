@@ -1,6 +1,5 @@
 import { Element, define } from "../lib/element.js";
-
-const REST = 2_000; // ms that results stand still before they count as read
+import { RESTED } from "../lib/rest.js";
 
 /**
  * Tells the server what was looked for, so that the search can learn from it: when results have come to rest, and when
@@ -23,7 +22,7 @@ class Learn extends Element {
 
   changed() {
     clearTimeout(this.timer);
-    if (this.results?.dataset.query.trim()) this.timer = setTimeout(() => this.tell(), REST);
+    if (this.results?.dataset.query.trim()) this.timer = setTimeout(() => this.tell(), RESTED);
   }
 
   opened(event) {

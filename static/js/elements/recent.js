@@ -1,12 +1,15 @@
 import { Element, define } from "../lib/element.js";
+import { RESTED } from "../lib/rest.js";
 
 const MOST = 8;
-const RESTED = 2000; // ms that results stand before their words count as searched for
+const SHELF = "trellis:searched:";
+const AGE = 30 * 24 * 60 * 60 * 1_000; // ms
+const TYPING = 30_000; // ms in which words that begin with those before are the same, typed on
 
 /** What somebody searched for lately, in their own browser and nowhere else; shown while the box is empty. */
 class Recent extends Element {
   connect(signal) {
-    this.shelf = `trellis:searched:${this.dataset.person}`;
+    this.shelf = `${SHELF}${this.dataset.person}`;
     this.addEventListener("htmx:afterSettle", () => this.show(), { signal });
     this.addEventListener("click", (event) => this.clicked(event), { signal });
     signal.addEventListener("abort", () => clearTimeout(this.resting));
@@ -22,7 +25,7 @@ class Recent extends Element {
 
   fill(panel) {
     const row = panel.querySelector("template").content;
-    const rows = this.read().map((query) => {
+    const rows = this.read().map(({ query }) => {
       const link = row.cloneNode(true);
       const a = link.querySelector("a");
       a.textContent = query;
@@ -36,7 +39,7 @@ class Recent extends Element {
   clicked({ target }) {
     if (target.closest(".hit a")) this.remember();
     else if (target.closest(".recent button")) {
-      this.store((storage) => storage.removeItem(this.shelf));
+      store((storage) => storage.removeItem(this.shelf));
       this.fill(target.closest(".recent"));
       this.closest("trellis-find")?.querySelector("input")?.focus();
     }
@@ -45,24 +48,36 @@ class Recent extends Element {
   remember() {
     const query = this.querySelector("#results").dataset.query.trim();
     if (!query) return;
-    // What was typed on its way to this does not count for itself.
-    const others = this.read().filter((other) => other !== query && !query.startsWith(other));
-    this.store((storage) => storage.setItem(this.shelf, JSON.stringify([query, ...others].slice(0, MOST))));
+    const at = Date.now();
+    const isOnTheWay = (other) => query.startsWith(other.query) && other.at > at - TYPING;
+    const others = this.read().filter((other) => other.query !== query && !isOnTheWay(other));
+    store((storage) => storage.setItem(this.shelf, JSON.stringify([{ query, at }, ...others].slice(0, MOST))));
   }
 
   read() {
-    const found = this.store((storage) => JSON.parse(storage.getItem(this.shelf)));
-    return Array.isArray(found) ? found.filter((query) => typeof query === "string") : [];
-  }
-
-  /** A browser may refuse to store, or hold something else there. */
-  store(use) {
-    try {
-      return use(localStorage);
-    } catch {
-      return undefined;
-    }
+    const found = store((storage) => JSON.parse(storage.getItem(this.shelf)));
+    const isKept = (entry) => typeof entry?.query === "string" && entry.at > Date.now() - AGE;
+    return Array.isArray(found) ? found.filter(isKept) : [];
   }
 }
+
+/** A browser may refuse to store, or hold something else there. */
+function store(use) {
+  try {
+    return use(localStorage);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whoever uses the browser after somebody has signed out, on any page, does not read what they looked for. */
+function signedOut({ target }) {
+  if (new URL(target.getAttribute("action") ?? "", location).pathname !== "/sign-out/") return;
+  store((storage) => {
+    for (const key of Object.keys(storage)) if (key.startsWith(SHELF)) storage.removeItem(key);
+  });
+}
+
+document.addEventListener("submit", signedOut);
 
 define("trellis-recent", Recent);

@@ -1,8 +1,11 @@
 """Only what somebody may read, in hits, counts and facets; and the remembered sets change with rights and papers."""
 
-from modelsearch.backends.base import FilterFieldError
-from modelsearch.query import MATCH_ALL, PlainText
+from unittest import mock
 
+from modelsearch.backends.base import FilterFieldError
+from modelsearch.query import MATCH_ALL, Fuzzy, PlainText
+
+from search.backends.whoosh import evaluation
 from search.backends.whoosh.contents import Contents
 
 from .papers.models import Paper
@@ -58,6 +61,68 @@ class Within(Room):
     def test_a_field_that_is_not_declared_is_refused(self):
         with self.assertRaises(FilterFieldError):
             self.search("salaries").within("text", TOM)
+
+
+class Typos(Room):
+    """What only others may read changes nothing of what is found with typing mistakes and with beginnings."""
+
+    def setUp(self):
+        super().setUp()
+        self.seen = self.write(
+            paper("Our policies for parcels", readers=[1]),
+            paper("A conference of convernice planners", readers=[1]),
+            paper("Planningzzz permission", readers=[1, 2]),
+            paper("Noise", readers=[1]),
+        )
+
+    def told(self):
+        seen = self.search(MATCH_ALL).within("audiences", MAYA)
+        typed = ("poilcy", "plannong", "confernece", "permisson", "planer", "parcles", "zzzzz")
+        found = [self.search(Fuzzy(word)).within("audiences", MAYA) for word in typed]
+        begun = [self.backend.autocomplete(word, Paper).within("audiences", MAYA) for word in ("planni", "confer")]
+        return [seen.like(word) for word in typed], [self.named(results) for results in found + begun]
+
+    def test_a_form_of_a_word_that_only_others_read_is_not_found_by_a_mistake(self):
+        before = self.told()
+        assert any(before[0])
+        self.write(
+            paper("the policy", readers=[2]),
+            paper("planning plans of planers", readers=[2]),
+            paper("conferences permissions conferencing", readers=[2]),
+        )
+        assert self.told() == before
+        assert self.search(MATCH_ALL).within("audiences", TOM).like("poilcy") == [("policy", 1)]  # noise: it is there
+
+    def test_thousands_of_words_that_only_others_read_push_nothing_out(self):
+        before = self.told()
+        letters = "abcdefghijklmnopqrstuvwxyz"
+        near = [f"conf{one}rn{other}ce" for one in letters for other in letters]
+        begun = [f"planning{one}{other}{third}" for one in letters for other in letters for third in letters[:10]]
+        words = near + begun
+        hidden = [paper(" ".join(words[place : place + 100]), readers=[2]) for place in range(0, len(words), 100)]
+        self.write(*hidden, *self.seen)
+        assert self.told() == before
+        assert self.segments()[-1].size == len(hidden) + len(self.seen)  # noise: all of them stand side by side
+
+    def test_a_word_that_is_deleted_is_not_found_by_a_mistake(self):
+        (gone,) = self.write(paper("the policy", readers=[1]))
+        assert self.search(MATCH_ALL).within("audiences", MAYA).like("poilcy") == [("policy", 1)]
+        self.write(delete=[gone])
+        assert self.search(MATCH_ALL).within("audiences", MAYA).like("poilcy") == []
+
+
+class Often(Room):
+    def test_documents_that_only_others_read_do_not_push_a_frequent_word_out_of_many(self):
+        seen = self.write(paper("rare bird", readers=[1]), paper("common bird", readers=[1]), paper("no", readers=[1]))
+
+        def found():
+            return self.named(self.search("rare common", operator="or").within("audiences", MAYA))
+
+        before = found()
+        assert len(before) == 2
+        self.write(*seen, *[paper("common rare" if number % 2 else "common", readers=[2]) for number in range(40)])
+        with mock.patch.object(evaluation, "MOST_POSTINGS", 10):
+            assert found() == before
 
 
 class Remembered(Room):

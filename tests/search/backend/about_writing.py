@@ -8,7 +8,7 @@ from unittest import mock
 from modelsearch.query import MATCH_ALL
 
 from search.backends.whoosh import IndexBusy, store
-from search.backends.whoosh.index import Rebuilder
+from search.backends.whoosh.rebuilding import Rebuilder
 
 from .papers.models import Paper
 from .room import Room, paper

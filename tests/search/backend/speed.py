@@ -23,7 +23,7 @@ django.setup()
 from modelsearch.query import MATCH_ALL, Fuzzy, Phrase  # noqa: E402
 
 from search.backends.whoosh import SearchBackend  # noqa: E402
-from search.backends.whoosh.index import Rebuilder  # noqa: E402
+from search.backends.whoosh.rebuilding import Rebuilder  # noqa: E402
 
 from .generated import AUDIENCES, Words, papers  # noqa: E402
 from .papers.models import Paper  # noqa: E402
