@@ -7,12 +7,13 @@ from typing import Any
 from . import engines
 from .asking import Asked
 from .documents import kinds
+from .models import Document
 from .narrowing import filters
 from .query import Query
 from .searching import COUNTED, Search
 
 MOST = 8  # values of one facet
-LOOKED_AT = 100  # values whose names are looked up: not all have one that the viewer may see
+LOOKED_AT = 16  # values whose names are looked up: now and then one is gone
 NAMED = (("Team", "team", "audience_numbers"), ("Author", "by", "author"), ("Tag", "tag", "tag_numbers"))
 
 
@@ -63,7 +64,7 @@ def _named(search: Search, query: Query, viewer: Any) -> Iterator[tuple[str, lis
             continue
         counts = search.results.facet(field)
         most = [number for number in counts if number][:LOOKED_AT]
-        called = filters()[name].called(viewer, most) if most else {}
+        called = _called(name, viewer, most)
         yield (
             title,
             [
@@ -72,6 +73,16 @@ def _named(search: Search, query: Query, viewer: Any) -> Iterator[tuple[str, lis
             ][:MOST],
         )
     yield "Year", _years(search, query)
+
+
+def _called(name: str, viewer: Any, numbers: list[int]) -> dict[int, tuple[str, str]]:
+    """Each one's name, and what one types for it."""
+    if not numbers:
+        return {}
+    if called := filters()[name].called:
+        return called(viewer, numbers)
+    titles = Document.objects.visible_to(viewer).of(name, numbers).values_list("number", "title")
+    return {number: (title.lstrip("#"),) * 2 for number, title in titles}
 
 
 def _years(search: Search, query: Query) -> list[Value]:

@@ -17,18 +17,26 @@ from .naming import DAYS, SEVERAL, led_to, typed
 from .query import plain
 
 MOST = 2_000  # sayings that are kept, those of most people
+LOOKED_AT = 100  # sayings that begin as somebody types
 DOCUMENTS = 100  # that a saying led to; one that led to more is not offered, for each of them is looked at
 FOLDED = Saying._meta.get_field("folded").max_length or 0
 LONGEST = SayingWord._meta.get_field("word").max_length or 0
 
 
 def said_before(start: str, viewer: Any, most: int = 3) -> list[str]:
-    """Words as they are typed most often that begin with `start`, said by most people first. One query."""
+    """Words as they are typed most often that begin with `start`, said by most people first.
+
+    One query when there are none, and two otherwise: the first is asked with every letter that somebody types.
+    """
     start = _told(start)
     if not start:
         return []
-    begun = Saying.objects.visible_to(viewer).filter(folded__startswith=start)
-    return list(begun.order_by("-people", "folded").values_list("words", flat=True)[:most])
+    begun = Saying.objects.filter(folded__startswith=start).order_by("-people", "folded")
+    likely = list(begun.values_list("pk", flat=True)[:LOOKED_AT])
+    if not likely:
+        return []
+    seen = Saying.objects.visible_to(viewer).filter(pk__in=likely).order_by("-people", "folded")
+    return list(seen.values_list("words", flat=True)[:most])
 
 
 def words_like(word: str, viewer: Any, most: int = 200) -> list[tuple[str, int]]:

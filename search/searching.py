@@ -11,7 +11,7 @@ from .narrowing import Narrowed
 from .ranking import ranked
 from .wording import Wording
 
-RANKED = 100  # hits of the engine that are brought into another order
+RANKED = 60  # hits of the engine that are brought into another order: three pages
 COUNTED = 1_000  # "1,000+"
 
 

@@ -119,11 +119,12 @@ class Filter:
     """What a filter of a search means, among what the viewer may see.
 
     `resolve(viewer, value)` gives the numbers of the people, teams or tags that are meant. `called(viewer, numbers)`
-    gives for each number the name that is shown, and a value that means this one and no other.
+    gives for each number the name that is shown, and a value that means this one and no other; without it, the title of
+    its document is both.
     """
 
     resolve: Callable[[Any, str], set[int]]
-    called: Callable[[Any, Collection[int]], dict[int, tuple[str, str]]]
+    called: Callable[[Any, Collection[int]], dict[int, tuple[str, str]]] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Self
 
 from django.conf import settings
@@ -62,7 +63,7 @@ class Team(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("team", args=[self.pk])
+        return _address(self.pk)
 
     @property
     def hue(self) -> int:
@@ -94,3 +95,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} in {self.team}"
+
+
+@lru_cache(maxsize=10_000)
+def _address(pk: int) -> str:
+    """Kept, because every page names all teams of somebody."""
+    return reverse("team", args=[pk])
