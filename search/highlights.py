@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from .backends.whoosh.analysis import analyser, fold
@@ -13,6 +13,7 @@ from .backends.whoosh.analysis import analyser, fold
 SHOWN = 240  # characters of a text
 SPOTS = 100  # words that are marked, at most: who says one word a thousand times must not cost a second
 BEGIN = r"(?<![^\W_])"  # of a word
+BEGINS, ENDS = format_html("<{}>", "mark"), format_html("</{}>", "mark")
 _ACCENTED = re.compile("[\u00c0-\u024f]")
 LOOKED_AT = 80  # characters that are analysed where a word may begin
 
@@ -52,8 +53,11 @@ def marked(text: str, terms: frozenset[str]) -> list[Piece]:
 
 def html(pieces: Iterable[Piece]) -> SafeString:
     """As a page shows them. Here and not in a template, because a page has some hundred of them."""
-    shown = (format_html("<mark>{}</mark>", piece.text) if piece.found else piece.text for piece in pieces)
-    return format_html_join("", "{}", ((each,) for each in shown))
+    shown = escape("")
+    for piece in pieces:
+        text = escape(piece.text)
+        shown += BEGINS + text + ENDS if piece.found else text
+    return shown
 
 
 def spoken(pieces: Iterable[Piece]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models.functions import Left
 from django.utils.timezone import now
@@ -39,12 +39,13 @@ class _Row(NamedTuple):
     at: datetime
     title: str
     verified_until: datetime | None
+    text: str = ""  # its beginning, if that matters
 
 
 def ranked(hits: Sequence[Score], words: Sequence[str], complete: Collection[int] = ()) -> list[int]:
     """The keys of `hits`, the best first, for who typed `words`; those in `complete` have all of them.
 
-    Two queries. What is gone is left out.
+    One query. What is gone is left out.
     """
     return _Ranking(words).order(hits, complete)
 
@@ -56,8 +57,7 @@ class _Ranking:
         self.sought = terms_of(words)
 
     def order(self, hits: Sequence[Score], complete: Collection[int]) -> list[int]:
-        rows = Document.objects.filter(pk__in=[key for key, _ in hits])
-        told = {key: _Row(*row) for key, *row in rows.values_list("pk", *_Row._fields)}
+        told = self._told([key for key, _ in hits])
         worth = {
             key: score * self._worth(told[key]) * (COMPLETE if key in complete else 1)
             for key, score in hits
@@ -65,9 +65,16 @@ class _Ranking:
         }
         best = sorted(worth, key=lambda key: -worth[key])
         if self._neighbours:
-            worth |= self._read({key: worth[key] for key in best[:READ]})
+            worth |= {key: worth[key] * self._together(told[key]) for key in best[:READ]}
             best[:READ] = sorted(best[:READ], key=lambda key: -worth[key])
         return best
+
+    def _told(self, keys: list[int]) -> dict[int, _Row]:
+        columns: list[Any] = ["kind", "at", "title", "verified_until"]
+        if self._neighbours:
+            columns.append(Left("text", READ_OF))
+        rows = Document.objects.filter(pk__in=keys).values_list("pk", *columns)
+        return {key: _Row(*row) for key, *row in rows}
 
     def _worth(self, row: _Row) -> float:
         return (
@@ -84,14 +91,10 @@ class _Ranking:
         covered = both / len(self.sought)
         return 1 + covered * (IN_TITLE + IS_TITLE * both / max(len(terms), 1))
 
-    def _read(self, worth: dict[int, float]) -> dict[int, float]:
+    def _together(self, row: _Row) -> float:
         """More worth where words that were typed one behind the other stand so in the text."""
-        rows = Document.objects.filter(pk__in=list(worth)).values_list("pk", "title", Left("text", READ_OF))
-        share = {
-            key: sum(1 for pair in self._neighbours if pair.search(text)) / len(self._neighbours)
-            for key, text in ((key, flattened(f"{title}\n{text}")) for key, title, text in rows)
-        }
-        return {key: value * (1 + TOGETHER * share.get(key, 0.0)) for key, value in worth.items()}
+        text = flattened(f"{row.title}\n{row.text}")
+        return 1 + TOGETHER * sum(1 for pair in self._neighbours if pair.search(text)) / len(self._neighbours)
 
     @cached_property
     def _neighbours(self) -> list[re.Pattern[str]]:

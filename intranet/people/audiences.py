@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from .frame import my_teams
 from .models import Team
 
 EVERYBODY = 0
 
 
 def seen_by(viewer: Any) -> frozenset[int] | None:
-    """Everybody's, and those of the teams that the viewer sees. Administrators see everything."""
+    """Everybody's, and those of the teams that the viewer sees: open ones and theirs. Administrators see everything."""
     if viewer.sees_everything:
         return None
-    return frozenset({EVERYBODY, *Team.objects.visible_to(viewer).order_by().values_list("pk", flat=True)})
+    mine = (team.pk for team in my_teams(viewer))  # read for the frame anyway
+    return frozenset({EVERYBODY, *mine, *Team.objects.filter(is_closed=False).order_by().values_list("pk", flat=True)})
