@@ -68,6 +68,8 @@ def measure(engine: str, docs: Path, queries: Path, misses: bool) -> None:
         took.append((time.perf_counter() - began) * 1000)
         found = [keys[hit.document.number] for hit in hits[:10]]
         relevant = {str(key) for key in each["relevant"]}
+        if not relevant:
+            continue  # nothing can be said of how good an answer is
         places.append(([place for place, key in enumerate(found, start=1) if key in relevant], len(relevant)))
         if misses and not places[-1][0]:
             print(f"  nothing for {each['id']}: {each['text']!r} gave {found[:3]}")
@@ -98,10 +100,6 @@ def scores(places: list[tuple[list[int], int]]) -> dict[str, Any]:
         ),
         "hit5": round(statistics.mean(bool(found and found[0] <= 5) for found, _ in places), 3),
     }
-
-
-def _best_gain(relevant: int) -> float:
-    return _gain(range(1, min(10, relevant) + 1))
 
 
 def _gain(places: Any) -> float:
