@@ -52,10 +52,6 @@ class Hit:
     def icon(self) -> str:
         return kinds()[self.document.kind].icon
 
-    @property
-    def kind(self) -> str:
-        return kinds()[self.document.kind].name
-
     @cached_property
     def trust(self) -> str:
         return trust(self.document.verified_until, now())
@@ -71,9 +67,17 @@ class Answer:
     count: int = 0
     start: int = 0  # the place of the first hit
     any_word: bool = False  # not all of the words together, which found too little
+    complete: int = 0  # how many of these have all of the words
+    problems: Sequence[str] = ()  # what was not understood, in sentences
     is_partial: bool = False  # time was up
     next: int = 0  # where the next page starts; 0: there is none
+    last: int = 0  # the place behind the last hit of this page
     meant: Query | None = None  # what was meant, when nobody wrote what was typed
+
+    @property
+    def previous(self) -> int:
+        """Where the page before this one starts."""
+        return max(self.start - SIZE, 0)
 
     @property
     def is_capped(self) -> bool:
@@ -86,7 +90,7 @@ def ask(query: Query, viewer: Any, *, start: int = 0) -> Answer:
     All words first; then words like those that nobody wrote; then any of them, when that finds too little.
     """
     if not query:
-        return Answer(query)
+        return Answer(query, problems=query.problems)
     return engines.asked(lambda engine: Asked(engine, query, viewer).answer(start))
 
 
@@ -116,6 +120,9 @@ class Asked:
             count=max(search.count_with(chosen) - lost, 0),
             start=start,
             any_word=search.operator == "or",
+            complete=len(search.complete),
+            problems=[*self.query.problems, *self.narrowed.problems],
+            last=min(start + SIZE, search.count),
             is_partial=search.results.is_partial,
             next=more if search.count > more and more < FARTHEST else 0,
             meant=self._meant(hits),
@@ -123,6 +130,8 @@ class Asked:
 
     def search(self) -> Search:
         """The search that found enough, or the one that found most."""
+        if self.query.is_unfinished:
+            self._complete(len(self.query.words) - 1)
         found = self._search("and")
         if found.count < TOO_FEW and self.query.words and (likes := self._likes()):
             self.wording = replace(self.wording, like=likes)
@@ -134,6 +143,15 @@ class Asked:
                 return wider
         return found
 
+    def _complete(self, place: int) -> None:
+        """A word that is being typed stands for those that begin so."""
+        if begun := meant.completions(self.query.words[place], self._everything, self.viewer):
+            self.wording = replace(self.wording, begun={place: begun})
+
+    @cached_property
+    def _everything(self) -> Any:
+        return Search(self.engine, Wording(Query()), self.viewer).results
+
     @property
     def _has_time(self) -> bool:
         """Each search has a limit of its own; together they must not keep a page waiting for long."""
@@ -144,10 +162,10 @@ class Asked:
 
     def _likes(self) -> dict[int, Sequence[tuple[str, int]]]:
         """For each word that stands nowhere, words like it that do. Filters do not matter to that."""
-        everything = Search(self.engine, Wording(Query()), self.viewer).results
-        unknown = (place for place, word in enumerate(self.query.words[: meant.LOOKED_UP]) if not self._knows(word))
+        words = [each for each in enumerate(self.query.words[: meant.LOOKED_UP]) if each[0] not in self.wording.begun]
+        unknown = (place for place, word in words if not self._knows(word))
         likes = {
-            place: meant.like(self.query.words[place], everything, self.viewer)
+            place: meant.like(self.query.words[place], self._everything, self.viewer)
             for place in islice(unknown, meant.UNKNOWN)
             if self._has_time
         }

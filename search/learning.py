@@ -4,7 +4,7 @@ Words are named when at least three different people typed them so in one month,
 hidden from the reader; all others are a number. So nobody can be recognised by what they look for.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,8 +12,9 @@ from typing import Any
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from .models import Enquiry
+from .models import Enquiry, SynonymWord
 from .naming import SEVERAL, hidden_from, led_to, typed
+from .normal import stems
 
 SHOWN = 20  # words of a list
 LOOKED_AT = 100  # that may be named
@@ -44,6 +45,7 @@ class Asked:
     times: int
     people: int
     last: date
+    group: int | None = None  # of synonyms, when the words stand in one
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Learned:
 
 
 def learned(viewer: Any, days: int) -> Learned:
-    """The last so many days, today included; eight queries, however much was asked."""
+    """The last so many days, today included; nine queries, however much was asked."""
     each_day = _days(days)
     people = {name: _people(days, narrowed) for name, narrowed in LISTS.items()}
     words = typed(
@@ -76,11 +78,17 @@ def learned(viewer: Any, days: int) -> Learned:
     )
     for normal in hidden_from(viewer, led_to(words, tops=True)):
         del words[normal]
-    told = _told(days, words)
+    told, groups = _told(days, words), _groups(words)
     lists = {}
     for name, found in people.items():
         rows = [
-            Asked(words[normal], told[normal][f"{name}_times"], count, told[normal][f"{name}_last"])
+            Asked(
+                words[normal],
+                told[normal][f"{name}_times"],
+                count,
+                told[normal][f"{name}_last"],
+                groups.get(words[normal]),
+            )
             for normal, count in found.items()
             if normal in words
         ]
@@ -106,6 +114,13 @@ def _people(days: int, narrowed: Q) -> dict[str, int]:
     for normal, count in often.order_by("-times", "normal").values_list("normal", "people")[:LOOKED_AT]:
         people[normal] = max(count, people.get(normal, 0))
     return people
+
+
+def _groups(words: Mapping[str, str]) -> dict[str, int]:
+    """The group of synonyms that words stand in, for those that stand in one."""
+    said = {each: " ".join(stems(each)) for each in words.values()}
+    groups = dict(SynonymWord.objects.filter(stems__in=set(said.values())).values_list("stems", "group"))
+    return {each: groups[same] for each, same in said.items() if same in groups}
 
 
 def _told(days: int, normals: Collection[str]) -> dict[str, dict[str, Any]]:

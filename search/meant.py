@@ -1,4 +1,4 @@
-"""Words that nobody wrote, and what may have been meant: for typing mistakes."""
+"""Words that nobody wrote, and what may have been meant: for typing mistakes, and for words that are being typed."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,6 +15,7 @@ MOST = 12  # words for one
 LOOKED_UP = 16  # words of a query
 UNKNOWN = 2  # of them that stand nowhere and are looked after
 SHORTEST = 4  # letters; a shorter word a letter away is another word
+BEGUN = 2  # letters after which a word is completed
 LOOKED_AT = 5_000  # words of titles with the same first letter, the most frequent ones
 
 
@@ -29,6 +30,18 @@ def like(word: str, results: Any, viewer: Any) -> list[tuple[str, int]]:
     in_texts = results.like(folded[0]) if hasattr(results, "like") else []
     found = dict(in_texts) or dict(_offered(folded[0], viewer))
     return sorted(found.items(), key=lambda pair: pair[1])[:MOST]
+
+
+def completions(start: str, results: Any, viewer: Any) -> Sequence[str]:
+    """Words that begin so, the most frequent first, in what `results` found; or, on a database, in titles."""
+    folded = words(start)
+    if len(folded) != 1 or not folded[0].isalpha() or len(folded[0]) < BEGUN:
+        return []
+    if hasattr(results, "completions"):
+        return list(results.completions(folded[0]))[:MOST]
+    begin_so = DocumentWord.objects.filter(word__startswith=folded[0]).exclude(word=folded[0])
+    seen = begin_so.filter(document__in=Document.objects.visible_to(viewer))
+    return [word for word, _ in seen.values_list("word").annotate(often=Count("pk")).order_by("-often", "word")[:MOST]]
 
 
 def _offered(word: str, viewer: Any) -> Sequence[tuple[str, int]]:

@@ -1,7 +1,7 @@
 """What the filters of a query mean to a viewer."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.timezone import now
@@ -11,6 +11,15 @@ from intranet.kit.declarations import Filter, gathered
 from .documents import kinds
 from .models.document import DocumentQuerySet, seen_by
 from .query import Query
+
+COLUMNS = {"kind": "kinds", "by": "authors", "team": "teams", "tag": "tags"}
+#: The same for what there is not and for what the viewer may not see.
+NOTHING = {
+    "kind": "There is no kind “{}”. Choose one of the tabs.",
+    "by": 'Nobody here is called “{}”. More than one word of a name needs quotes: by:"Ines Lindqvist".',
+    "team": "You see no team that is called “{}”. More than one word of a name needs quotes.",
+    "tag": "Nothing that you may see is tagged “{}”.",
+}
 
 
 @dataclass(frozen=True)
@@ -22,19 +31,18 @@ class Narrowed:
     authors: frozenset[int] | None = None
     teams: frozenset[int] | None = None
     tags: frozenset[int] | None = None
+    problems: tuple[str, ...] = ()  # a sentence for each value that means nothing
 
     @classmethod
     def of(cls, query: Query, viewer: Any) -> "Narrowed":
-        narrowed = cls(query)
-        if values := query.values("kind"):
-            narrowed = replace(narrowed, kinds=frozenset(filter(None, map(kind_called, values))))
-        if values := query.values("by"):
-            narrowed = replace(narrowed, authors=meant("by", viewer, values))
-        if values := query.values("team"):
-            narrowed = replace(narrowed, teams=meant("team", viewer, values))
-        if values := query.values("tag"):
-            narrowed = replace(narrowed, tags=meant("tag", viewer, values))
-        return narrowed
+        meant: dict[str, frozenset[Any]] = {}
+        problems = []
+        for name, column in COLUMNS.items():
+            if values := query.values(name):
+                each = {value: _meant(name, viewer, value) for value in values}
+                meant[column] = frozenset().union(*each.values())
+                problems += [NOTHING[name].format(value) for value, those in each.items() if not those]
+        return cls(query, problems=tuple(problems), **meant)
 
     @property
     def is_nothing(self) -> bool:
@@ -47,6 +55,8 @@ class Narrowed:
             rows = rows.filter(kind__in=sorted(self.kinds))
         if self.authors is not None:
             rows = rows.filter(author__in=sorted(self.authors))
+        if self.query.after or self.query.before:
+            rows = rows.filter(author__isnull=False)  # nobody said the others at any time
         if self.query.after:
             rows = rows.filter(at__gte=self.query.after)
         if self.query.before:
@@ -73,10 +83,11 @@ def kind_called(value: str) -> str | None:
     return next((key for key, kind in kinds().items() if value in {key, kind.name.casefold()}), None)
 
 
-def meant(name: str, viewer: Any, values: Sequence[str]) -> frozenset[int]:
-    """The numbers that the values of a filter stand for, among what the viewer may see."""
-    resolve = filters()[name].resolve
-    return frozenset(number for value in values for number in resolve(viewer, value))
+def _meant(name: str, viewer: Any, value: str) -> frozenset[Any]:
+    """What the value of a filter stands for, among what the viewer may see."""
+    if name == "kind":
+        return frozenset(filter(None, [kind_called(value)]))
+    return frozenset(filters()[name].resolve(viewer, value))
 
 
 def filters() -> Mapping[str, Filter]:

@@ -33,6 +33,7 @@ class Query:
     before: datetime | None = None
     after: datetime | None = None
     problems: tuple[str, ...] = field(default=(), compare=False)
+    is_unfinished: bool = field(default=False, compare=False)  # the last word may only have begun
 
     def __bool__(self) -> bool:
         return self.is_words or self.is_narrowed
@@ -80,8 +81,12 @@ class Query:
         return " ".join(parts)
 
 
-def read(text: str) -> Query:
-    """The query in `text`. Raises TooLong; whatever else makes no sense is said in `problems` and left out."""
+def read(text: str, *, is_typing: bool = False) -> Query:
+    """The query in `text`. Raises TooLong; whatever else makes no sense is said in `problems` and left out.
+
+    With `is_typing` somebody is still at it, so that the last word may only have begun.
+    """
+    ends = text[-1:]
     text = " ".join(text.replace("\0", " ").split())
     if len(text) > LONGEST:
         raise TooLong(f"That is more than {LONGEST} characters. Search for a few words of it.")
@@ -101,6 +106,7 @@ def read(text: str) -> Query:
         before=reading.days.get("before"),
         after=reading.days.get("after"),
         problems=tuple(reading.problems),
+        is_unfinished=is_typing and ends.isalnum() and bool(pieces) and pieces[-1]["word"] in reading.words[-1:],
     )
 
 

@@ -11,17 +11,19 @@ from .backends.whoosh import words
 from .query import Query
 
 Run = tuple[int, int]  # from which word on, and before which
+BEGUN = 0.6  # what a word is worth of which only the beginning was typed
 SAME = 0.8  # what another word for the same is worth
 LIKE = {0: 1.0, 1: 0.6, 2: 0.35}  # and a word that is so many letters away
 
 
 @dataclass(frozen=True)
 class Wording:
-    """A query, other words for runs of its words, and words like those that nobody wrote."""
+    """A query, other words for runs of its words, and words in place of those that nobody wrote, or wrote so far."""
 
     query: Query
     same: Mapping[Run, Sequence[str]] = field(default_factory=dict)
     like: Mapping[int, Sequence[tuple[str, int]]] = field(default_factory=dict)  # with their distances
+    begun: Mapping[int, Sequence[str]] = field(default_factory=dict)  # words that begin like one that is being typed
 
     def tree(self, operator: str) -> SearchQuery:
         """For an engine: all of the words ("and") or any of them ("or"), and the rest in any case."""
@@ -35,7 +37,8 @@ class Wording:
         """All that may stand in what is found, to be marked there."""
         others = [text for texts in self.same.values() for text in texts]
         likes = [word for words in self.like.values() for word, _ in words]
-        return [*self.query.words, *self.query.phrases, *others, *likes]
+        begun = [word for words in self.begun.values() for word in words]
+        return [*self.query.words, *self.query.phrases, *others, *likes, *begun]
 
     def _said(self, operator: str) -> list[SearchQuery]:
         plain, others = [], []
@@ -62,7 +65,9 @@ class Wording:
     def _with_others(self, run: Run) -> SearchQuery | None:
         said = [PlainText(" ".join(self.query.words[slice(*run)]), operator="and")]
         said += [_worth(SAME, text) for text in self.same.get(run, ())]
-        said += [_worth(LIKE[away], text) for text, away in self.like.get(run[0], ()) if run[1] - run[0] == 1]
+        if run[1] - run[0] == 1:
+            said += [_worth(LIKE[away], text) for text, away in self.like.get(run[0], ())]
+            said += [_worth(BEGUN, text) for text in self.begun.get(run[0], ())]
         return reduce(or_, said) if len(said) > 1 else None
 
 

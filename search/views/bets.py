@@ -1,10 +1,12 @@
 """What stands on top for certain words."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from intranet.kit import paging, policy
@@ -16,6 +18,7 @@ from search.documents import kinds
 from search.forms import BetForm
 from search.models import BestBet, Document
 from search.normal import normal_of
+from search.undo import offer_undo
 
 SIZE = 50
 OFFERED = 10  # things to choose from
@@ -34,12 +37,15 @@ def bets(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
-    """First the words and what to look for, then which of the things that were found."""
+    """First the words and what to look for, then which of the things that were found.
+
+    Who undoes a deletion posts the thing alone, and the words stand in the address.
+    """
     policy.require(request.user, "search.tune")
     if request.method == "GET" or "look" in request.POST:
         typed = request.POST or request.GET
         return _form(request, BetForm(initial={"words": typed.get("words", "")[:80]}))
-    form = BetForm(request.POST)
+    form = BetForm(request.POST if "words" in request.POST else request.GET)
     if form.is_valid() and (thing := _chosen(request, form)):
         actions.place(by=request.user, words=form.cleaned_data["words"], document=thing)
         messages.success(request, f"Who looks for “{form.cleaned_data['words']}” finds it on top now.")
@@ -51,7 +57,9 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     policy.require(request.user, "search.tune")
     bet = get_object_or_404(BestBet.objects.visible_to(request.user), pk=pk)
     actions.delete(by=request.user, bet=bet)
-    messages.success(request, f"Who looks for “{bet.words}” finds what the words find.")
+    said = f"Who looks for “{bet.words}” finds what the words find."
+    where = f"{reverse('search:bet_new')}?{urlencode({'words': bet.words})}"
+    offer_undo(request, said, where, name="thing", value=f"{bet.kind}:{bet.number}")
     return redirect("search:bets")
 
 

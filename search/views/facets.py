@@ -9,9 +9,9 @@ from .results import tabs
 
 
 def counts(request: HttpRequest) -> HttpResponse:
-    """The panel beside the results of ``q``, and the tabs with their counts."""
+    """The panel beside the results of ``q``, and the tabs with their counts; with ``typing``, of what may be meant."""
     try:
-        asked = query.read(request.GET.get("q", ""))
+        asked = query.read(request.GET.get("q", ""), is_typing="typing" in request.GET)
     except query.TooLong as error:
         return HttpResponse(str(error), status=400, content_type="text/plain")
     counted = facets.count(asked, request.user)

@@ -37,7 +37,7 @@ def results(request: HttpRequest) -> HttpResponse:
     """
     typed = request.GET.get("q", "")
     try:
-        asked = query.read(typed)
+        asked = query.read(typed, is_typing=bool(request.htmx))  # type: ignore[attr-defined]
     except query.TooLong as error:
         # A script shows a 422 where the results were; a 400 it only tells of.
         status = 422 if request.htmx else 400  # type: ignore[attr-defined]

@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from intranet.kit import paging, policy
 from search.actions import synonyms as actions
 from search.forms import SynonymForm
 from search.models import Synonym
+from search.undo import offer_undo
 
 SIZE = 50
 
@@ -57,7 +59,8 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     group = _find(pk)
     words = str(group)
     actions.delete(by=request.user, group=group)
-    messages.success(request, f"These no longer mean the same: {words}")
+    said = f"These no longer mean the same: {words}"
+    offer_undo(request, said, reverse("search:synonym_new"), name="words", value=words)
     return redirect("search:synonyms")
 
 

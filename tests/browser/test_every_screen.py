@@ -185,6 +185,7 @@ def every_screen(tour: Tour, maya: Page, clara: Page, nobody: Page, house: Any, 
     after_accidents(tour, maya)
 
     visit(clara, "home of an administrator", "/")
+    visit(clara, "person own of an administrator", "/people/clara/")
     visit(clara, "trail", "/trail/")
     visit(clara, "health", "/health/")
     visit(clara, "searches", "/search/learning/")

@@ -60,6 +60,31 @@ def test_who_rests_on_results_is_counted_once_and_who_types_on_or_takes_a_sugges
     assert watch.paths.count("/search/enquiries/") == 1
 
 
+def test_who_sends_words_off_is_counted_at_once_and_once_also_when_nothing_is_found(browse, watch):
+    page = browse("hanna", "/search/")
+    page.locator("#q").fill("zeppelin")
+    with page.expect_request(TOLD, timeout=1_900) as told:
+        page.keyboard.press("Enter")
+    assert "q=zeppelin" in told.value.post_data
+    page.wait_for_function(STORED, arg="zeppelin")
+    page.wait_for_timeout(2_500)
+    assert watch.paths.count("/search/enquiries/") == 1
+
+
+def test_on_a_phone_those_who_may_get_from_themselves_to_searches(browse):
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+    for person, names in (("clara", ["Searches", "Trail", "Health"]), ("olu", ["Searches"]), ("maya", [])):
+        page = browse(person, "/", **phone)
+        page.get_by_role("navigation", name="Main, small screen").get_by_role("link", name="You").click()
+        page.wait_for_url(f"**/people/{person}/")
+        links = page.get_by_role("navigation", name="For your role").get_by_role("link")
+        assert [name.strip() for name in links.all_inner_texts()] == names
+        if names:
+            links.first.click()
+            expect(page.get_by_role("navigation", name="Searches")).to_be_visible()
+    expect(browse("clara", "/people/clara/").get_by_role("navigation", name="For your role")).to_be_hidden()
+
+
 def test_what_one_searched_for_lately_stays_a_month_and_goes_when_one_signs_out(browse):
     page = browse("ines", "/#composer")
     page.locator("#composer textarea").fill("A draft, which stays")  # noise

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 
 def focused(page: Page):
@@ -13,6 +13,14 @@ def focused(page: Page):
 
 def hits(page: Page):
     return page.locator("#results .hit")
+
+
+def places(page: Page) -> list[list[int]]:
+    """Where the tabs and the list of results stand, in whole pixels."""
+    return page.locator("#kinds a, ol.results").evaluate_all(
+        "found => found.map(one => one.getBoundingClientRect()).map(({ x, y, width, height }) => "
+        "[x, y, width, height].map(Math.round))"
+    )
 
 
 def test_slash_type_arrow_down_and_enter_open_the_first_hit_from_any_page(browse):
@@ -71,10 +79,29 @@ def test_the_counts_come_after_the_hits_and_narrow_what_is_shown(browse):
     expect(page.locator("#results .filters .chip")).to_have_count(0)
 
 
+def test_nothing_moves_when_the_counts_come(browse):
+    held: list[Route] = []
+    for width in (390, 1440):
+        page = browse("ines", None, viewport={"width": width, "height": 844})
+        page.route("**/search/facets/**", lambda route: held.append(route))
+        page.goto("/search/?q=returns")
+        expect(page.get_by_role("link", name="Narrow these results")).to_be_hidden()
+        page.wait_for_timeout(500)  # until they are asked for
+        before = places(page)
+        held.pop().continue_()
+        expect(page.locator("#kinds a").first).to_contain_text(re.compile(r"\d"))
+        assert places(page) == before
+        narrow = page.get_by_role("link", name="Narrow these results")
+        if width == 390:
+            narrow.click()
+            expect(page.locator("#facets a").first).to_be_in_viewport()
+        else:
+            expect(narrow).to_be_hidden()
+
+
 def test_what_one_searched_for_lately_is_offered_by_ones_own_browser_alone(browse):
     page = browse("ines", "/search/?q=porto")
     expect(hits(page).first).to_be_visible()
-    page.wait_for_timeout(2_200)  # it counts once one has looked at it
     page.locator("#q").fill("")
     recent = page.locator(".recent")
     expect(recent.get_by_role("link", name="porto")).to_be_visible()

@@ -45,7 +45,7 @@ def read_results(status: int, body: bytes) -> Found:
         addresses=[hit.first("a").attrs["href"] for hit in hits],
         texts=[hit.text for hit in hits],
         count=int(number[1].replace(",", "")) if number else 0,
-        is_capped="More than" in said,
+        is_capped="ore than 1,000" in said,
         is_partial="Time was up" in said,
         any_word="any of the words" in said,
         next=bool(tree.all("a", rel="next")),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from microblog.actions import updates
 from search.normal import normal_of
 from tests.factories import PersonFactory, TeamFactory
-from tests.factories.search import EnquiryFactory
+from tests.factories.search import EnquiryFactory, SynonymFactory
 from tests.support import page, sign_in
 from tests.support.learning import LEARNING, LEFT_OUT, document, look, named, section, several
 from tests.support.search import engines_know, results, say
@@ -88,6 +88,17 @@ def test_before_anybody_searches_the_page_says_what_it_is_for(priya):
     main = page(sign_in(priya).get(LEARNING)).first("main")
     assert "Nobody has searched in these days." in main.text
     assert not main.all("table")
+
+
+def test_words_that_stand_in_a_group_of_synonyms_lead_to_it(priya):
+    SynonymFactory(words=["wifi", "wlan"])
+    group = SynonymFactory(words=["payslip", "salary statement"])
+    several("payslips")
+    several("parental leave", 4)
+    row, other = page(sign_in(priya).get(LEARNING)).first("ol", "asked").all("li")[::-1]
+    assert row.all("a")[0].attrs["href"] == f"/search/synonyms/{group.pk}/"
+    assert row.all("a")[0].text == "Change its synonyms: payslips"
+    assert other.all("a")[0].text == "Add a synonym for parental leave"
 
 
 def test_each_row_leads_to_the_forms_with_its_words(priya):

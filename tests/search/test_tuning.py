@@ -208,6 +208,22 @@ def test_a_bet_without_words_or_without_a_thing_is_refused_and_kept(priya, tea):
     assert not BestBet.objects.exists()
 
 
+def test_what_was_deleted_is_brought_back_from_the_message_that_says_so(olu, tea):
+    group = SynonymFactory(words=["payslip", "salary statement"])
+    bet = BestBetFactory(words="hot drinks", document=tea)
+    SynonymFactory(words=["wifi", "wlan"])
+    client = sign_in(olu)
+    for address, is_there in (
+        (f"{SYNONYMS}{group.pk}/", lambda: alternatives(["payslip"]) == [((0, 1), ["salary statement"])]),
+        (f"/search/best-bets/{bet.pk}/", lambda: best_bets(["hot", "drinks"], olu) == [tea]),
+    ):
+        [undo] = page(again(client, client.post(address, DELETE))).first("div", id="flashes").all("button", form="act")
+        assert not is_there()
+        attrs = undo.attrs
+        assert client.post(attrs["formaction"], {attrs["name"]: attrs["value"]}).status_code == 302
+        assert is_there()
+
+
 def test_three_things_stand_on_top_in_their_order_and_no_fourth(priya, maya, ines, django_assert_num_queries):
     said = [say(ines, f"Tea number {number}") for number in range(4)]
     engines_know()

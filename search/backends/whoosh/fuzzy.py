@@ -99,6 +99,26 @@ def _beginning_with(scope: Scope, start: str, clock: Clock) -> list[str]:
     return heapq.nlargest(MOST, often, key=often.__getitem__)
 
 
+def words_beginning_with(scope: Scope, start: str, clock: Clock) -> list[str]:
+    """Words of texts that begin so, without itself: one for each term, those that may be found most often first."""
+    stem = analyser(scope.snapshot.contents.language).stem
+    forms = {
+        form for view in scope.snapshot.views for form in _forms(view.segment, start[0])[0] if form.startswith(start)
+    }
+    often: dict[str, tuple[int, str]] = {}
+    with suppress(OutOfTime):  # those that were seen until then
+        for form in sorted(forms - {start}, key=lambda form: (len(form), form)):
+            term = stem(form)
+            if term in often or not (many := scope.frequency(WORDS, term)):
+                continue
+            clock.look()
+            if form == term or scope.is_written(form):
+                often[term] = many, form
+            if len(often) == LOOKED_AT:
+                break
+    return [form for _, form in heapq.nlargest(MOST, often.values())]
+
+
 def edits(one: str, other: str, most: int) -> int:
     """How many edits are between the two; more than `most` is not counted to its end."""
     if one == other:

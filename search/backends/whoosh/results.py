@@ -71,6 +71,11 @@ class Results(BaseSearchResults):
         with broken("Looking for words"):
             return self._run.like(word, 1 if len(word) <= 7 else 2)
 
+    def completions(self, start: str) -> list[str]:
+        """Words that begin so and stand in what was found, the most frequent first. `start` is folded."""
+        with broken("Looking for words"):
+            return self._run.completions(start)
+
     @property
     def is_partial(self) -> bool:
         """Whether time was up before everything had been looked at."""

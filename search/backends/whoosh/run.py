@@ -98,6 +98,10 @@ class Run:
         """Words at most `away` letters from this one in what may be found: the nearest, most frequent first."""
         return fuzzy.words_close_to(self._scope, word, away, Clock(self._seconds))
 
+    def completions(self, start: str) -> list[str]:
+        """Words that begin so in what may be found: the most frequent first, one for each term."""
+        return fuzzy.words_beginning_with(self._scope, start, Clock(self._seconds))
+
     def facet(self, number: int) -> "OrderedDict[Any, int]":
         """How many of the found documents have each value of a column; of several values, each counts."""
         counted: Counter[Any] = Counter()

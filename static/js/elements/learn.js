@@ -2,8 +2,8 @@ import { Element, define } from "../lib/element.js";
 import { RESTED } from "../lib/rest.js";
 
 /**
- * Tells the server what was looked for, so that the search can learn from it: when results have come to rest, and when
- * a hit is opened. Wraps `#results` (`data-query`, `data-start`) with its `.hit`s (`data-kind`, `data-number`);
+ * Tells the server what was looked for, so that the search can learn from it: when a page was loaded with
+ * words, when results have come to rest as one types, and when a hit is opened. Wraps `#results` (`data-query`, `data-start`) with its `.hit`s (`data-kind`, `data-number`);
  * `data-to` is the address that is told. Nobody waits for it, and nobody is told when it fails.
  */
 class Learn extends Element {
@@ -13,16 +13,21 @@ class Learn extends Element {
     listen("click", this.opened);
     listen("auxclick", this.opened);
     signal.addEventListener("abort", () => clearTimeout(this.timer));
-    this.changed();
+    if (this.isAsked) this.tell();
   }
 
   get results() {
     return this.querySelector("#results[data-query]");
   }
 
-  changed() {
+  get isAsked() {
+    return Boolean(this.results?.dataset.query.trim());
+  }
+
+  changed({ target }) {
+    if (target !== this.results) return; // the counts came
     clearTimeout(this.timer);
-    if (this.results?.dataset.query.trim()) this.timer = setTimeout(() => this.tell(), RESTED);
+    if (this.isAsked) this.timer = setTimeout(() => this.tell(), RESTED);
   }
 
   opened(event) {

@@ -13,6 +13,7 @@ class Recent extends Element {
     this.addEventListener("htmx:afterSettle", () => this.show(), { signal });
     this.addEventListener("click", (event) => this.clicked(event), { signal });
     signal.addEventListener("abort", () => clearTimeout(this.resting));
+    if (this.querySelector("#kinds")) this.remember(); // whoever loaded the page with words meant them, found or not
     this.show();
   }
 

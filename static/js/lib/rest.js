@@ -1,2 +1,2 @@
-/** Milliseconds that results stand still before they count as read, and their words as searched for. */
+/** Milliseconds that results stand still, as one types, before they count as read, and their words as searched for. */
 export const RESTED = 2_000;
