@@ -13,9 +13,12 @@ from search.models import Document
 
 @require_POST
 def note(request: HttpRequest) -> HttpResponse:
-    """``q`` was looked for and, with ``kind``, ``number`` and ``place``, this hit was opened. Nothing is answered."""
+    """``q`` was looked for and, with ``kind``, ``number`` and ``place``, this hit was opened. Nothing is answered.
+
+    With ``typing`` what was shown was for words of which the last may only have begun.
+    """
     try:
-        asked = query.read(request.POST.get("q", ""))
+        asked = query.read(request.POST.get("q", ""), is_typing="typing" in request.POST)
     except query.TooLong:
         return HttpResponse(status=204)
     if asked.is_words:

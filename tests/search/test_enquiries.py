@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from intranet.audit.models import Entry
-from search import query, schedule
+from search import documents, query, schedule
 from search.asking import SIZE
 from search.models import Document, Enquiry, EnquiryKey, Visit
 from search.normal import normal_of
@@ -119,6 +119,17 @@ def test_nobody_visits_what_they_may_not_see_or_what_is_not_there(stranger, noor
     assert not Visit.objects.exists()
     look(noor, "porto", secret)  # noise
     assert Visit.objects.count() == 1
+
+
+def test_a_hit_for_a_word_that_was_being_typed_counts_as_opened(maya, team, engine, drained):
+    documents.gather("team")
+    drained()
+    platform = document(team)
+    look(maya, "platf", platform)
+    assert not Visit.objects.exists(), "Finished, the word finds nothing"
+    hit = {"q": "platf", "typing": "yes", "kind": "team", "number": platform.number, "place": 0}
+    assert sign_in(maya).post(ENQUIRIES, hit).status_code == 204
+    assert Visit.objects.get().number == platform.number
 
 
 def test_a_hit_counts_as_opened_only_if_this_search_shows_it(maya, stranger, ines, lunch):

@@ -2,9 +2,10 @@ import { Element, define } from "../lib/element.js";
 import { RESTED } from "../lib/rest.js";
 
 /**
- * Tells the server what was looked for, so that the search can learn from it: when a page was loaded with
- * words, when results have come to rest as one types, and when a hit is opened. Wraps `#results` (`data-query`, `data-start`) with its `.hit`s (`data-kind`, `data-number`);
- * `data-to` is the address that is told. Nobody waits for it, and nobody is told when it fails.
+ * Tells the server what was looked for, so that the search can learn from it: when a page was loaded with words, when
+ * results have come to rest as one types, and when a hit is opened. Wraps `#results` (`data-query`, `data-start`, and
+ * `data-typing` when the last word may only have begun) with its `.hit`s (`data-kind`, `data-number`); `data-to` is the
+ * address that is told. Nobody waits for it, and nobody is told when it fails.
  */
 class Learn extends Element {
   connect(signal) {
@@ -43,7 +44,8 @@ class Learn extends Element {
     const { results } = this;
     if (!results) return;
     const body = new URLSearchParams(new FormData(document.getElementById("act")));
-    for (const [name, value] of Object.entries({ q: results.dataset.query, ...hit })) body.set(name, value);
+    const { query: q, typing } = results.dataset;
+    for (const [name, value] of Object.entries({ q, ...(typing && { typing }), ...hit })) body.set(name, value);
     // It outlives the page, which is about to be left when a hit was opened.
     const request = { method: "POST", body, headers: { "X-Fragment": "enquiry" }, keepalive: true };
     fetch(this.dataset.to, request).catch(() => {});
