@@ -67,7 +67,7 @@ class Answer:
     count: int = 0
     start: int = 0  # the place of the first hit
     any_word: bool = False  # not all of the words together, which found too little
-    complete: int = 0  # how many of these have all of the words
+    complete: Collection[int] = ()  # those documents of it that have all of the words
     problems: Sequence[str] = ()  # what was not understood, in sentences
     is_partial: bool = False  # time was up
     next: int = 0  # where the next page starts; 0: there is none
@@ -120,7 +120,7 @@ class Asked:
             count=max(search.count_with(chosen) - lost, 0),
             start=start,
             any_word=search.operator == "or",
-            complete=len(search.complete),
+            complete=search.complete,
             problems=[*self.query.problems, *self.narrowed.problems],
             last=min(start + SIZE, search.count),
             is_partial=search.results.is_partial,
@@ -137,7 +137,7 @@ class Asked:
             self.wording = replace(self.wording, like=likes)
             found = self._search("and")
         if found.count < LITTLE and len(self.query.words) > 1 and self._has_time:
-            complete = frozenset(key for key, _ in found.results.hits(LITTLE, 0))
+            complete = [key for key, _ in found.results.hits(LITTLE, 0)]
             wider = self._search("or", complete)
             if wider.count > found.count:
                 return wider

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from . import engines
-from .asking import Answer, Asked, ask
+from .asking import Answer, ask
 from .models import Document
 from .normal import normal_of
 from .query import Query, plain
-from .searching import Search
 
 MOST = 8  # words of which each is asked for alone
 
@@ -29,7 +27,7 @@ class Evidence:
 def evidence(answer: Answer, viewer: Any) -> Evidence:
     """What the words of an answer that `viewer` got lead to."""
     hits = [hit.document for hit in answer.hits]
-    count, hits = _together(answer.query, viewer) if answer.any_word else (answer.count, hits)
+    count, hits = _together(answer, viewer) if answer.any_word else (answer.count, hits)
     if top := [*(hit.document for hit in answer.bets), *hits][:1]:
         return Evidence(max(count, len(answer.bets)), *top)
     # What stands nowhere in these words may be the name of something closed all the same.
@@ -45,17 +43,10 @@ def words_of(query: Query) -> str:
     return " ".join([*query.words, *query.phrases])
 
 
-def _together(query: Query, viewer: Any) -> tuple[int, list[Document]]:
-    """How much has all of the words, and the first of it; an answer with any of them does not tell."""
-
-    def found(engine: str) -> tuple[int, list[int]]:
-        asked = Asked(engine, query, viewer)
-        asked.search()  # it looks for other words that may have been meant
-        search = Search(engine, asked.wording, viewer, asked.narrowed)
-        return search.count, search.keys(0, 1)
-
-    count, keys = engines.asked(found)
-    return count, list(Document.objects.visible_to(viewer).filter(pk__in=keys))
+def _together(answer: Answer, viewer: Any) -> tuple[int, list[Document]]:
+    """How much has all of the words, and the first of it; what has any of them does not tell."""
+    there = Document.objects.visible_to(viewer).in_bulk(answer.complete)
+    return len(there), [there[key] for key in answer.complete if key in there][:1]
 
 
 def _apart(query: Query, viewer: Any) -> tuple[Document, ...] | None:

@@ -27,18 +27,20 @@ def like(word: str, results: Any, viewer: Any) -> list[tuple[str, int]]:
     folded = words(word)
     if len(folded) != 1 or not folded[0].isalpha() or len(folded[0]) < SHORTEST:
         return []
-    in_texts = results.like(folded[0]) if hasattr(results, "like") else []
-    found = dict(in_texts) or dict(_offered(folded[0], viewer))
+    found = dict(results.like(folded[0])) or dict(_offered(folded[0], viewer))
     return sorted(found.items(), key=lambda pair: pair[1])[:MOST]
 
 
 def completions(start: str, results: Any, viewer: Any) -> Sequence[str]:
-    """Words that begin so, the most frequent first, in what `results` found; or, on a database, in titles."""
+    """Words that begin so, the most frequent first.
+
+    They stand in what `results` found, or, when nothing there begins so, in titles.
+    """
     folded = words(start)
     if len(folded) != 1 or not folded[0].isalpha() or len(folded[0]) < BEGUN:
         return []
-    if hasattr(results, "completions"):
-        return list(results.completions(folded[0]))[:MOST]
+    if in_texts := results.completions(folded[0]):
+        return list(in_texts[:MOST])
     begin_so = DocumentWord.objects.filter(word__startswith=folded[0]).exclude(word=folded[0])
     seen = begin_so.filter(document__in=Document.objects.visible_to(viewer))
     return [word for word, _ in seen.values_list("word").annotate(often=Count("pk")).order_by("-often", "word")[:MOST]]

@@ -65,16 +65,13 @@ class Narrowed:
             rows = rows.filter(verified_until__gt=now())
         return rows
 
-    def sets(self, viewer: Any) -> list[tuple[str, frozenset[int]]]:
-        """The viewer's rights, and what else has many numbers, as an engine takes them beside the rows."""
-        sets = []
-        if (seen := seen_by(viewer)) is not None:
-            sets.append(("audience_numbers", seen))
-        if self.teams is not None:
-            sets.append(("audience_numbers", self.teams))
-        if self.tags is not None:
-            sets.append(("tag_numbers", self.tags))
-        return sets
+    def within(self, results: Any, viewer: Any) -> Any:
+        """An engine's results within the viewer's rights, and within what else has many numbers."""
+        sets = (("audience_numbers", seen_by(viewer)), ("audience_numbers", self.teams), ("tag_numbers", self.tags))
+        for name, numbers in sets:
+            if numbers is not None:
+                results = results.within(name, numbers)
+        return results
 
 
 def kind_called(value: str) -> str | None:

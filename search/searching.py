@@ -35,9 +35,7 @@ class Search:
         rows = self.narrowed.rows(Document.objects.standing())
         rows = rows if is_words else rows.order_by("-at")
         results = backend.search(self.wording.tree(self.operator), rows, order_by_relevance=is_words)
-        for name, numbers in self.narrowed.sets(self.viewer):
-            results = results.within(name, numbers)
-        return results
+        return self.narrowed.within(results, self.viewer)
 
     @cached_property
     def count(self) -> int:

@@ -9,7 +9,7 @@ from .asking import Hit
 from .highlights import Piece, snippet, terms_of
 from .learned import said_before
 from .models import Document
-from .models.document import seen_by
+from .narrowing import Narrowed
 from .query import Query, plain
 from .searching import Search
 from .wording import Wording
@@ -47,9 +47,7 @@ def suggest(typed: str, viewer: Any) -> Offer:
 
 def _keys(engine: str, words: str, viewer: Any) -> tuple[list[int], list[int]]:
     results = engines.backend(engine).autocomplete(words, Document.objects.standing(), operator="and")
-    if (seen := seen_by(viewer)) is not None:
-        results = results.within("audience_numbers", seen)
-    titled = [key for key, _ in results.hits(MOST)]
+    titled = [key for key, _ in Narrowed().within(results, viewer).hits(MOST)]
     if len(titled) >= FEW:
         return titled, []
     found = Search(engine, Wording(Query(words=tuple(words.split()))), viewer).results.hits(FEW + len(titled), 0)

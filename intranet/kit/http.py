@@ -14,6 +14,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_only_middleware
+from django_htmx.middleware import HtmxDetails
 
 from . import policy
 
@@ -22,6 +23,12 @@ OFFICE = "/office/"
 OFFICE_CLOSED = ("/office/users/", "/office/groups/", "/office/account/")
 #: What a person typed, by field name, so that an error page can give it back.
 TYPED = ("text", "name", "purpose", "bio")
+
+
+class HtmxRequest(HttpRequest):
+    """What a view gets behind django-htmx's middleware. For types only; never made."""
+
+    htmx: HtmxDetails
 
 
 class ClosedByDefault(LoginRequiredMiddleware):
@@ -93,9 +100,9 @@ def nonce(request: HttpRequest) -> dict[str, Any]:
     return {"csp_nonce": getattr(request, "csp_nonce", "")}
 
 
-def respond(request: HttpRequest, *, page: str, fragment: str, status: int = 200, **context: Any) -> HttpResponse:
+def respond(request: HtmxRequest, *, page: str, fragment: str, status: int = 200, **context: Any) -> HttpResponse:
     """The whole page, or only its `fragment` when htmx asks."""
-    htmx = request.htmx  # type: ignore[attr-defined]
+    htmx = request.htmx
     only_fragment = htmx and not htmx.boosted and not htmx.history_restore_request
     response = render(request, fragment if only_fragment else page, context, status=status)
     patch_vary_headers(response, ["HX-Request"])

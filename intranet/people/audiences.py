@@ -13,4 +13,4 @@ def seen_by(viewer: Any) -> frozenset[int] | None:
     if viewer.sees_everything:
         return None
     mine = (team.pk for team in my_teams(viewer))  # read for the frame anyway
-    return frozenset({EVERYBODY, *mine, *Team.objects.filter(is_closed=False).order_by().values_list("pk", flat=True)})
+    return frozenset({EVERYBODY, *mine, *Team.objects.open().order_by().values_list("pk", flat=True)})

@@ -1,11 +1,9 @@
-from django.http import HttpRequest
-from django_htmx.middleware import HtmxDetails
+from intranet.kit.http import HtmxRequest
 
 from .models import User
 
 
-class Request(HttpRequest):
+class Request(HtmxRequest):
     """What a view gets behind `kit.http.ClosedByDefault`: somebody is signed in. For types only; never made."""
 
     user: User
-    htmx: HtmxDetails

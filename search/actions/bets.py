@@ -10,10 +10,20 @@ from search.models import BestBet, Document
 from search.normal import normal_of
 
 
+class Full(Exception):
+    """As much stands on top for these words as may."""
+
+
 @transaction.atomic
 def place(*, by: Any, words: str, document: Document) -> BestBet:
-    """Who looks for exactly these words finds `document` on top, below those that were placed there before."""
+    """Who looks for exactly these words finds `document` on top, below those that were placed there before.
+
+    Raises Full, counting what `by` may see.
+    """
     normal = normal_of(words)
+    others = BestBet.objects.visible_to(by).filter(normal=normal).exclude(kind=document.kind, number=document.number)
+    if others.count() >= BestBet.MOST:
+        raise Full
     last = BestBet.objects.filter(normal=normal).aggregate(last=Max("place"))["last"]
     bet, is_new = BestBet.objects.get_or_create(
         normal=normal,

@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from intranet.kit import paging, policy
-from intranet.kit.http import respond
+from intranet.kit.http import HtmxRequest, respond
 from search import asking, query
 from search.actions import bets as actions
 from search.bets import named
 from search.documents import kinds
 from search.forms import BetForm
-from search.models import BestBet, Document
-from search.normal import normal_of
+from search.models import BestBet
 from search.undo import offer_undo
 
 SIZE = 50
@@ -36,7 +35,7 @@ def bets(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: HtmxRequest) -> HttpResponse:
     """First the words and what to look for, then which of the things that were found.
 
     Who undoes a deletion posts the thing alone, and the words stand in the address.
@@ -46,8 +45,7 @@ def add(request: HttpRequest) -> HttpResponse:
         typed = request.POST or request.GET
         return _form(request, BetForm(initial={"words": typed.get("words", "")[:80]}))
     form = BetForm(request.POST if "words" in request.POST else request.GET)
-    if form.is_valid() and (thing := _chosen(request, form)):
-        actions.place(by=request.user, words=form.cleaned_data["words"], document=thing)
+    if form.is_valid() and _place(request, form):
         messages.success(request, f"Who looks for “{form.cleaned_data['words']}” finds it on top now.")
         return redirect("search:bets")
     return _form(request, form, status=422)
@@ -67,20 +65,22 @@ def _pair(bet: BestBet) -> tuple[str, int]:
     return bet.kind, bet.number
 
 
-def _chosen(request: HttpRequest, form: BetForm) -> Document | None:
-    """The thing to be put on top, ``thing=update:12``; without one the form says why."""
+def _place(request: HttpRequest, form: BetForm) -> bool:
+    """Put the chosen thing, ``thing=update:12``, on top; when that cannot be, the form says why."""
     kind, _, pk = request.POST.get("thing", "").partition(":")
     thing = named([(kind, paging.number(pk) or 0)], request.user).first() if kind in kinds() else None
-    others = BestBet.objects.visible_to(request.user).filter(normal=normal_of(form.cleaned_data["words"]))
     if thing is None:
         form.add_error(None, "Choose what should stand on top. If it is not listed, look for it with other words.")
-    elif not others.filter(kind=kind, number=thing.number).exists() and others.count() >= BestBet.MOST:
+        return False
+    try:
+        actions.place(by=request.user, words=form.cleaned_data["words"], document=thing)
+    except actions.Full:
         form.add_error("words", f"There are {BestBet.MOST} things on top for these words. Take one of them away first.")
-        return None
-    return thing
+        return False
+    return True
 
 
-def _form(request: HttpRequest, form: BetForm, status: int = 200) -> HttpResponse:
+def _form(request: HtmxRequest, form: BetForm, status: int = 200) -> HttpResponse:
     """The form, with what can be chosen when something was looked for."""
     sought = (request.POST or request.GET).get("find", "")
     context: dict[str, Any] = {"form": form, "find": sought[: query.LONGEST]}

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
-from intranet.kit.http import respond
+from intranet.kit.http import HtmxRequest, respond
 from search import asking, facets, query, searching
 from search.documents import kinds
 from search.narrowing import kind_called
@@ -30,17 +30,17 @@ class Chip(NamedTuple):
     without: str
 
 
-def results(request: HttpRequest) -> HttpResponse:
+def results(request: HtmxRequest) -> HttpResponse:
     """What was found for ``q``, from place ``start`` on. As one types, only the results are drawn anew.
 
     ``facets=1`` counts at once, for browsers without scripts.
     """
     typed = request.GET.get("q", "")
     try:
-        asked = query.read(typed, is_typing=bool(request.htmx))  # type: ignore[attr-defined]
+        asked = query.read(typed, is_typing=bool(request.htmx))
     except query.TooLong as error:
         # A script shows a 422 where the results were; a 400 it only tells of.
-        status = 422 if request.htmx else 400  # type: ignore[attr-defined]
+        status = 422 if request.htmx else 400
         return _page(request, status=status, typed=typed[: query.LONGEST], too_long=str(error))
     answer = asking.ask(asked, request.user, start=_start(request))
     counted = facets.count(asked, request.user) if request.GET.get("facets") else None
@@ -65,7 +65,7 @@ def tabs(asked: query.Query, counted: facets.Facets | None) -> list[Tab]:
     ]
 
 
-def _page(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
+def _page(request: HtmxRequest, *, status: int = 200, **context: Any) -> HttpResponse:
     return respond(request, page="search/results.html", fragment="search/_results.html", status=status, **context)
 
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from .user import folded, hue_of
 
+OPEN = Q(is_closed=False)
+
 
 class TeamQuerySet(models.QuerySet["Team"]):
     def visible_to(self, viewer: Any) -> Self:
@@ -18,7 +20,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
             return self.none()
         if viewer.sees_everything:
             return self
-        return self.filter(Q(is_closed=False) | Q(pk__in=Membership.objects.filter(person=viewer).values("team")))
+        return self.filter(OPEN | Q(pk__in=Membership.objects.filter(person=viewer).values("team")))
 
     def seen_by(self, people: Mapping[int, Any], teams: Iterable[int]) -> dict[int, set[int]]:
         """`visible_to` for many at once: who of `people` (active ones, by number) sees each of `teams`."""
@@ -30,6 +32,10 @@ class TeamQuerySet(models.QuerySet["Team"]):
             if person in people:
                 seen[team].add(person)
         return seen
+
+    def open(self) -> Self:
+        """The teams that everybody who works here sees."""
+        return self.filter(OPEN)
 
     def of(self, person: Any) -> Self:
         """The teams that `person` is a member of."""

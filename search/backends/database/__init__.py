@@ -5,7 +5,7 @@
 What modelsearch's database engine indexes and how stays as it is; only what is asked is ours, because its query goes
 through every row of a table for each word. ``TIME_LIMIT``: seconds that everything that is asked of one search may
 take, 1.0. ``SEARCH_CONFIG``: PostgreSQL's name for the language, its default. Results know what those of the Whoosh
-engine know: `within`, `hits`, `count(cap)`, `facet`, `is_partial`.
+engine know: `within`, `hits`, `count(cap)`, `facet`, `is_partial`, and of `like` and `completions` that there are none.
 
     backend.py   settings                      asked.py       question → expression
     results.py   what modelsearch hands out    sqlite.py      expression → matches, by FTS5; the clock

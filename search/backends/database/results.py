@@ -72,6 +72,14 @@ class Results(BaseSearchResults):
         rows = [(value, number) for value, number in counted.items() if value in told]
         return OrderedDict(sorted(rows, key=lambda row: (-row[1], row[0] is None, row[0])))
 
+    def like(self, word: str) -> list[tuple[str, int]]:
+        """No words: a database does not tell which it has."""
+        return []
+
+    def completions(self, start: str) -> list[str]:
+        """No words, likewise."""
+        return []
+
     @property
     def is_partial(self) -> bool:
         """Whether time was up before all that was asked so far was known."""

@@ -140,3 +140,9 @@ class NoResults(EmptySearchResults):
 
     def facet(self, field_name: str) -> "OrderedDict[Any, int]":
         return OrderedDict()
+
+    def like(self, word: str) -> list[tuple[str, int]]:
+        return []
+
+    def completions(self, start: str) -> list[str]:
+        return []
