@@ -39,9 +39,7 @@ class Hit:
     @property
     def heading(self) -> str:
         """The title with its words marked; who said it, when it has none."""
-        if self.title or self.document.author is None:
-            return html(self.title)
-        return self.document.author.name
+        return html(self.title) if self.title else self.document.author_name or ""
 
     @property
     def passage(self) -> str:

@@ -18,7 +18,9 @@ def best_bets(words: Sequence[str], viewer: Any) -> list[Document]:
     Their authors come with them. One query when there are none, two otherwise.
     """
     normal = normal_of(" ".join(words))
-    chosen = list(BestBet.objects.filter(normal=normal).values_list("kind", "number")[:20]) if normal else []
+    bets = BestBet.objects.filter(normal=normal).order_by("place", "pk")
+    if not (chosen := list(bets.values_list("kind", "number")[:20]) if normal else []):
+        return []
     documents = {(each.kind, each.number): each for each in named(chosen, viewer)}
     return [documents[pair] for pair in chosen if pair in documents][: BestBet.MOST]
 

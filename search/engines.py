@@ -59,7 +59,10 @@ def mark_broken(name: str, error: Exception) -> None:
 
 def needs_building() -> bool:
     """Is the chosen engine broken, or was it never made?"""
-    return chosen() == WHOOSH and not Engine.objects.filter(name=WHOOSH, broken_at=None).exclude(built_at=None).exists()
+    if chosen() != WHOOSH:
+        return False
+    states = Engine.objects.filter(name=WHOOSH).values_list("broken_at", "built_at")
+    return not any(broken_at is None and built_at for broken_at, built_at in states)
 
 
 def build(advance: Callable[[int], None] = lambda documents: None) -> None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, Min, OuterRef, Q, When
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, When
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 from modelsearch.index import AutocompleteField, FilterField, Indexed, SearchField
@@ -38,10 +38,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(is_waiting=True)
 
     def to_be_shown(self) -> Self:
-        """With what a page shows of them, and no more: it shows many."""
-        return self.select_related("author").only(
-            "kind", "number", "title", "text", "address", "at", "verified_until", "author__name"
-        )
+        """With what a page shows of them, ``author_name`` (or None) beside it."""
+        return self.annotate(author_name=F("author__name"))
 
     def touched_first(self) -> datetime | None:
         """When the first of these was touched, to the millisecond; None when there is none."""
@@ -81,6 +79,7 @@ class Document(Indexed, models.Model):
     is_gone = models.BooleanField(default=False)  # and its row goes when the engines have forgotten it, too
     is_waiting = models.BooleanField(default=True)
     version = models.BigIntegerField(default=another)  # a new one with every change
+    author_name: str | None  # of rows that are `to_be_shown`
 
     objects = DocumentQuerySet.as_manager()
 

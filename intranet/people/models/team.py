@@ -39,7 +39,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def of(self, person: Any) -> Self:
         """The teams that `person` is a member of."""
-        return self.filter(pk__in=Membership.objects.filter(person=person).values("team"))
+        return self.filter(memberships__person=person)  # in each at most once
 
 
 class Team(models.Model):
