@@ -1,5 +1,8 @@
 """How long `manage.py run --demo` takes to its first page, and how much memory all of it needs when somebody has signed
-in, read, posted and searched: `python -m tests.bench.start`."""
+in, read, posted and searched: `python -m tests.bench.start`.
+
+``rss_mb`` is resident memory with what processes share counted once (PSS).
+"""
 
 import json
 import signal
@@ -32,7 +35,7 @@ def main() -> None:
         print(f"  {name:12} {kilobytes / 1024:6.1f} MB")
     pss = sum(memory.values()) / 1024
     print(f"  {'together':12} {pss:6.1f} MB; the limit is {LIMIT_MB} MB")
-    row = {"first_s": round(first, 2), "second_s": round(second, 2), "pss_mb": round(pss, 1), "limit_mb": LIMIT_MB}
+    row = {"first_s": round(first, 2), "second_s": round(second, 2), "rss_mb": round(pss, 1), "limit_mb": LIMIT_MB}
     print("RESULT", json.dumps(row))
 
 
