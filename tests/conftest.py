@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from intranet.live import log
 from intranet.people.models import Company, User
+from search import asking
 from tests.factories import PersonFactory, TeamFactory
 
 
@@ -15,6 +16,12 @@ def empty_caches():
     """Nobody profits from, or is throttled by, what an earlier test did."""
     for name in ("default", "fragments"):
         caches[name].clear()
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """What is found does not depend on how busy the machine is."""
+    monkeypatch.setattr(asking, "PATIENCE", 60.0)
 
 
 @pytest.fixture

