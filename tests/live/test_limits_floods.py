@@ -206,7 +206,10 @@ def test_a_thousand_sockets_of_one_person_are_twenty(house, others):
             time.sleep(0.1)
         assert len(still) == at_most
         codes = Counter(socket.code() for socket in opened if socket not in still)
-        assert codes == {limits.TOO_MUCH: MANY - at_most}
+        # Nobody answers a goodbye here, so a second after it the line is cut, and a few may hear of the cut alone.
+        assert codes.total() == MANY - at_most
+        assert set(codes) <= {limits.TOO_MUCH, CUT}
+        assert codes[CUT] < MANY / 50
     finally:
         for socket in opened:
             socket.socket.close()
