@@ -110,10 +110,12 @@ class Line:
         if self.is_cut:
             browser.close(code=1001)
             return
-        browser.connect_to_server().on_message(lambda message: self.bring(str(message)))
+        browser.connect_to_server().on_message(lambda message: self.bring(browser, str(message)))
         self.open.append(browser)
 
-    def bring(self, message: str) -> None:
+    def bring(self, browser: WebSocketRoute, message: str) -> None:
+        if browser not in self.open:
+            return  # its line was cut while this was under way
         if self.held is None:
             self.say(message)
         else:
