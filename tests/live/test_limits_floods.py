@@ -206,7 +206,8 @@ def test_a_thousand_sockets_of_one_person_are_twenty(house, others):
             time.sleep(0.1)
         assert len(still) == at_most
         codes = Counter(socket.code() for socket in opened if socket not in still)
-        # Nobody answers a goodbye here, so a second after it the line is cut, and a few may hear of the cut alone.
+        # Nobody here reads or answers a goodbye, and the server cuts such a line a second later. On a busy machine 3 of
+        # the 980 had the cut and no goodbye; that all are closed matters, not how each of them hears of it.
         assert codes.total() == MANY - at_most
         assert set(codes) <= {limits.TOO_MUCH, CUT}
         assert codes[CUT] < MANY / 50
