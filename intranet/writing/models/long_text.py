@@ -16,6 +16,7 @@ from intranet.writing.fields import BodyField
 
 from .change import Change
 
+
 class Stale(Exception):
     """Somebody else saved the page since the writing began."""
 
@@ -135,7 +136,5 @@ def audience_above(path: str) -> int | None:
 def parents_of(pages: Iterable[LongText], viewer: Any) -> dict[int, str]:
     """The title of the page above each, by the number of that below; in one query."""
     paths = {page.pk: page.path[: -LongText.steplen] for page in pages}
-    titles = dict(
-        LongText.objects.visible_to(viewer).filter(path__in=set(paths.values())).values_list("path", "title")
-    )
+    titles = dict(LongText.objects.visible_to(viewer).filter(path__in=set(paths.values())).values_list("path", "title"))
     return {pk: titles[path] for pk, path in paths.items() if path in titles}
