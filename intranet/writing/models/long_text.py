@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager, Revision
 from wagtail.query import PageQuerySet
 
@@ -65,6 +66,10 @@ class LongText(Page):
 
     is_creatable = False
     subpage_types: ClassVar[list[str]] = []
+    # What the back office shows in its form; nothing is published at a later hour, and nothing but the title names it.
+    content_panels: ClassVar[list[Any]] = [TitleFieldPanel("title"), FieldPanel("body")]
+    promote_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar[list[Any]] = []
     exclude_fields_in_copy: ClassVar[list[str]] = ["head", "version", "changed_by", "changed_at"]
 
     class Meta:
