@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from intranet.kit import markup
 from intranet.people.eyes import Eyes
-from intranet.people.models import Company
+from intranet.people.models import Company, Team
 
 from .models import Update, UpdateAudience
 from .wording import AudienceWords, audience_words
