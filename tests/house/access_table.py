@@ -292,6 +292,8 @@ TABLE: dict[str, Row] = {
     "writing:document": Row(
         fill=lambda world: [{"pk": world.document.pk}], holds=frozenset({DOCUMENT}), missing={"pk": 987654}
     ),
+    "writing:pictures": Row(sends=(Send(lambda world: {"file": upload()}, SIGNED_IN),)),
+    "writing:files": Row(sends=(Send(lambda world: {"file": upload(b"Some words", "notes.txt")}, SIGNED_IN),)),
     "account_login": Row(ask=("", "?next=/teams/1/"), sends=(Send(says(login="author", password="wrong"), NOBODY),)),
     "account_inactive": Row(),
     "account_logout": Row(),
