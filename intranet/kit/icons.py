@@ -12,9 +12,11 @@ SPRITE = "icons/house.svg"
 
 #: Names of heroicons. A name that is not here is refused where it is used; add it and it is in the file.
 ICONS = (
+    "arrow-right",
     "arrow-right-start-on-rectangle",
     "arrow-uturn-left",
     "bell",
+    "book-open",
     "bookmark",
     "chart-bar",
     "chat-bubble-left",
@@ -26,10 +28,12 @@ ICONS = (
     "clipboard-document-list",
     "clock",
     "computer-desktop",
+    "document-duplicate",
     "ellipsis-horizontal",
     "exclamation-circle",
     "exclamation-triangle",
     "face-smile",
+    "folder",
     "globe-alt",
     "hashtag",
     "heart",
