@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "django_htmx",
+    "django_prose_editor",
     "heroicons",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -17,5 +17,6 @@ import "./elements/reactions.js";
 import "./elements/recent.js";
 import "./elements/theme.js";
 import "./elements/thread.js";
+import "./elements/written.js";
 
 tellOfErrors();

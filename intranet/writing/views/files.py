@@ -7,7 +7,7 @@ from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from .models import Document, Image, Rendition
+from intranet.writing.models import Document, Image, Rendition
 
 
 def picture(request: HttpRequest, pk: int) -> FileResponse:
