@@ -1,6 +1,5 @@
 """What can be listened to about pages of the wiki, and how what happened to them is drawn."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -8,23 +7,14 @@ from django.template.loader import render_to_string
 
 from intranet.kit.declarations import Drawn
 from intranet.kit.paging import number
-from intranet.people.models import Team
 from intranet.writing.models import LongText
 
 
 def may_hear_pages(people: Mapping[int, Any], asked: Mapping[str, set[int]]) -> dict[str, set[int]]:
     """``page:12`` is heard by whoever may read the page."""
     refs = {pk: ref for ref in asked if (pk := number(ref)) and str(pk) == ref}
-    rows = LongText.objects.filter(pk__in=refs, live=True).values_list("pk", "audience")
-    pages: dict[int | None, set[int]] = defaultdict(set)
-    for pk, team in rows:
-        pages[team].add(pk)
-    readers = Team.objects.seen_by(people, [team for team in pages if team])
-    return {
-        refs[pk]: asked[refs[pk]] & (readers.get(team, set()) if team else set(people))
-        for team, those in pages.items()
-        for pk in those
-    }
+    readers = LongText.objects.read_by(people, refs)
+    return {refs[pk]: asked[refs[pk]] & numbers for pk, numbers in readers.items()}
 
 
 def draw(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:

@@ -1,6 +1,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
+from intranet.writing.actions import texts
 from microblog.models import Tag
 from wiki.models import Article, ArticleTag, HelpfulVote, Objection, Section, SectionPublisher, WikiHome
 
@@ -21,16 +22,14 @@ class LongTextFactory(DjangoModelFactory):
         parent = kwargs.pop("parent", None) or WikiHome.the_one()
         team, out = kwargs.pop("team", None), kwargs.pop("out", False)
         by = kwargs.pop("by", None) or kwargs.get("owner")
-        page = model_class(*args, **kwargs, audience=getattr(parent, "audience", None) or team, changed_by=by)
+        page = model_class(*args, **kwargs, audience=team)
         parent.refresh_from_db()  # it counts its children
         parent.add_child(instance=page)
-        revision = page.save_revision(user=by, clean=False)
-        page.head, page.version = revision.pk, 1
-        page.live_revision = revision
-        page.save(update_fields=["head", "version", "live_revision"], clean=False)
+        page.save_revision(user=by, clean=False).publish(user=by, skip_permission_checks=True)
+        page = model_class.objects.get(pk=page.pk)
         if out:
-            page.live = False
-            page.save(update_fields=["live"], clean=False)
+            texts.withdraw(by=by or PersonFactory(), page=page)
+            page.refresh_from_db()
         return page
 
 

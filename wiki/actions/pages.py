@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.db import transaction
+from wagtail.models import ReferenceIndex
 
 from intranet import live
 from intranet.audit import trail
@@ -29,6 +30,7 @@ class NotEmpty(ValueError):
 def published(*, page: LongText) -> None:
     """The page stands as it says now; what it wants to be written is known."""
     _remember_wanted(page)
+    ReferenceIndex.create_or_update_for_object(page)  # Wagtail's task would come after the page is drawn
     OutlineChange.objects.create()
     trail.record(f"{page._meta.model_name}.published", by=page.changed_by, about=page)
     documents.touch(page)

@@ -26,7 +26,7 @@ class OutlineChange(models.Model):
 
     @classmethod
     def state_now(cls) -> str:
-        return cls.state().values_list("state", flat=True).first() or ""
+        return next(iter(cls.state().values_list("state", flat=True)), "")
 
     @classmethod
     def fold(cls) -> int:
