@@ -39,12 +39,13 @@ def articles(numbers: Collection[int]) -> Iterator[Findable]:
             audiences=frozenset({article.audience_id or EVERYBODY}),
             author=article.owner_id,
             tags=frozenset(tags[article.pk]),
+            lead=len(article.short_answer),
             verified_until=end_of(article.verified_until) if article.verified_until else None,
         )
 
 
 def words(first: str, body: str) -> str:
-    """What a hit shows begins with the short answer."""
+    """The short answer comes first."""
     return "\n".join(part for part in (first, markup.body_text(body)) if part)
 
 

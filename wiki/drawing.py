@@ -17,7 +17,7 @@ from search.trust import trust
 
 from . import places, wanted
 from .documents import end_of
-from .models import Article, Section
+from .models import Article, Objection, Section
 
 SIZE = 50  # pages of a section on one page
 
@@ -60,6 +60,12 @@ def section(page: Section, viewer: Any, start: int = 0) -> Shown:
         "later": start + SIZE if start + SIZE < len(inside.articles) else None,
     }
     return _shown("wiki/_section.html", context)
+
+
+def objections(article: int) -> SafeString:
+    """What readers say is wrong, for those who vouch for the article."""
+    found = Objection.objects.open().filter(article=article).select_related("by")
+    return render_to_string("wiki/_objections.html", {"objections": found})
 
 
 @dataclass(frozen=True)

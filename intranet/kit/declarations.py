@@ -92,6 +92,7 @@ class Findable:
     author: int | None = None
     tags: frozenset[int] = frozenset()  # the numbers of things of the kind "tag"
     verified_until: datetime | None = None  # somebody vouches for it until then
+    lead: int = 0  # so many first characters of the text are what a hit shows, such as a short answer
 
 
 @dataclass(frozen=True)

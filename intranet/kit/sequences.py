@@ -37,9 +37,7 @@ def _pairs(old: Sequence[Hashable], new: Sequence[Hashable], steps: int) -> list
         steps -= distance
         rounds.append(dict(reached))
         for diagonal in range(-distance, distance + 1, 2):
-            down = diagonal == -distance or (
-                diagonal != distance and reached[diagonal - 1] < reached[diagonal + 1]
-            )
+            down = diagonal == -distance or (diagonal != distance and reached[diagonal - 1] < reached[diagonal + 1])
             x = reached[diagonal + 1] if down else reached[diagonal - 1] + 1
             first = x
             while x < len(old) and 0 <= x - diagonal < len(new) and old[x] == new[x - diagonal]:
@@ -57,9 +55,7 @@ def _way_back(rounds: list[dict[int, int]], x: int, y: int) -> list[tuple[int, i
     pairs: list[tuple[int, int]] = []
     for distance in range(len(rounds) - 1, -1, -1):
         reached, diagonal = rounds[distance], x - y
-        down = diagonal == -distance or (
-            diagonal != distance and reached[diagonal - 1] < reached[diagonal + 1]
-        )
+        down = diagonal == -distance or (diagonal != distance and reached[diagonal - 1] < reached[diagonal + 1])
         before = diagonal + 1 if down else diagonal - 1
         from_x = reached[before] if distance else 0
         from_y = from_x - before if distance else 0

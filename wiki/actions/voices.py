@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from intranet.audit import trail
 from intranet.people.models import User
+from intranet.writing.models import LongText
 from wiki.models import Article, HelpfulVote, Objection
 
 
@@ -36,6 +37,7 @@ def take_back(*, by: User, article: Article) -> None:
 def object_to(*, by: User, article: Article, line: str) -> Objection:
     """`by` says in one line what is wrong; those who care for the article read it there."""
     objection = Objection.objects.create(article=article, by=by, line=line)
+    _shows_more(objection.article_id)
     trail.record("article.objected", by=by, about=article)
     return objection
 
@@ -45,9 +47,14 @@ def settle(*, by: User, objection: Objection) -> None:
     """Somebody has seen to it."""
     open_one = Objection.objects.open().filter(pk=objection.pk)
     if open_one.update(settled_by=by, settled_at=timezone.now()):
+        _shows_more(objection.article_id)
         trail.record("article.objection_settled", by=by, about=objection.article)
 
 
 def _count(article: Article, more: int) -> None:
     if more:
         Article.objects.filter(pk=article.pk).update(helpful_count=F("helpful_count") + more)
+
+
+def _shows_more(article: int) -> None:
+    LongText.objects.filter(pk=article).update(version=F("version") + 1)

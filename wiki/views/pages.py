@@ -16,7 +16,7 @@ from wiki import drawing, places
 from wiki import home as front
 from wiki import wanted as wishes
 from wiki.forms import ObjectionForm
-from wiki.models import Article, Objection, Section, WikiHome
+from wiki.models import Article, Section, WikiHome
 from wiki.reading import Gate, kept
 
 
@@ -51,7 +51,8 @@ def shown(request: Request, gate: Gate, *, status: int = 200, **context: Any) ->
         **context,
     }
     if gate.article and gate.may_verify:
-        context["objections"] = list(Objection.objects.open().filter(article=gate.pk).select_related("by"))
+        made_of = (gate.pk, gate.version)
+        context["objections"] = kept("objections", Eyes(), made_of, lambda: drawing.objections(gate.pk))
     if not gate.article and gate.may_tend:
         context["withdrawn"] = _withdrawn(request, gate.path)
     return render(request, "wiki/page.html", context, status=status)
