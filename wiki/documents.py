@@ -55,6 +55,6 @@ def end_of(day: date) -> datetime:
 
 
 KINDS = {
-    "section": Kind(Section, "Sections", "folder", sections),
-    "article": Kind(Article, "Articles", "book-open", articles),
+    "article": Kind(Article, "Articles", "book-open", articles, is_first=True),
+    "section": Kind(Section, "Sections", "folder", sections, is_first=True),
 }

@@ -14,7 +14,9 @@ PAGES = [
 ]
 PEOPLE = [{"id": 7, "username": "maya", "name": "Maya Okafor", "title": "Support agent"}]
 PICTURE = {"id": 5, "src": "/static/icons/trellis.svg", "width": 800, "height": 600, "name": "shelf.png"}
-DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 PASTE = """(box, { html, text, files }) => {
   const data = new DataTransfer();
