@@ -6,6 +6,8 @@ its readers and its editor (`shown`), so what nobody has cleaned cannot be shown
 """
 
 from .cleaning import clean_body
+from .markdown_in import body_from_markdown
+from .markdown_out import markdown_of
 from .shown import edit_body, show_body
 from .things import BodyRefs, BodyThings, File, Heading, Picture, body_text, parts_of, things_in
 
@@ -15,9 +17,11 @@ __all__ = [
     "File",
     "Heading",
     "Picture",
+    "body_from_markdown",
     "body_text",
     "clean_body",
     "edit_body",
+    "markdown_of",
     "parts_of",
     "show_body",
     "things_in",
