@@ -66,7 +66,9 @@ def lines(body: str) -> Iterator[Block]:
             waiting.pop()
             continue
         block = waiting[-1].pop()
-        if block.tag in _LINES and re.match(r"<(?:p|h[2-4]|ul|ol|li|blockquote|pre|table|thead|tbody|tr|aside|figure)\b", block.inner):
+        if block.tag in _LINES and re.match(
+            r"<(?:p|h[2-4]|ul|ol|li|blockquote|pre|table|thead|tbody|tr|aside|figure)\b", block.inner
+        ):
             waiting.append(split(block.inner)[::-1])
         else:
             yield block

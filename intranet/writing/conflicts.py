@@ -30,7 +30,9 @@ class Conflict:
     places: list[Place]
     theirs: list[Piece]  # all that they changed
     data: QueryDict
-    took: list[str] = field(default_factory=list)  # fields, by label, that are theirs now because I had not touched them
+    took: list[str] = field(
+        default_factory=list
+    )  # fields, by label, that are theirs now because I had not touched them
 
 
 def between(form: TextForm, page: LongText) -> Conflict:

@@ -74,7 +74,9 @@ def _beside(same: Sequence[Block], *, is_first: bool, is_last: bool) -> Iterator
         yield Region("same", [("same", _text(same[-tail:]))])
 
 
-def _smoothed(found: Iterable[tuple[str, int, int, int, int]], before: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+def _smoothed(
+    found: Iterable[tuple[str, int, int, int, int]], before: Sequence[str]
+) -> Iterator[tuple[str, int, int, int, int]]:
     """A space between two words that both changed is changed with them: this reads better."""
     open_part: list[int] | None = None
     space: tuple[int, int, int, int] | None = None

@@ -28,6 +28,12 @@ class BodyField(models.TextField):
         setattr(model_instance, self.attname, clean)
         return clean
 
+    def formfield(self, **kwargs: Any) -> Any:
+        """In the forms of the back office it is Markdown."""
+        from .office_pages import MarkdownField  # which needs models
+
+        return super().formfield(**kwargs | {"form_class": MarkdownField})
+
     def extract_references(self, value: str | None) -> Iterator[tuple[Any, str, str, str]]:
         for page in sorted(markup.things_in(value or "").pages):
             yield Page, str(page), "", ""

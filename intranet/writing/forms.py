@@ -94,7 +94,9 @@ class TextForm(forms.Form):
             try:
                 values["html"] = self.html
             except ValueError as unreadable:
-                raise ValidationError("This text cannot be read. It is kept below; check tables and lists.") from unreadable
+                raise ValidationError(
+                    "This text cannot be read. It is kept below; check tables and lists."
+                ) from unreadable
         return values
 
     def changes(self) -> dict[str, Any]:

@@ -15,7 +15,9 @@ MOST_DRAFTS = 20
 
 def writing_now(viewer: Any, page: LongText, *, but: User | None = None) -> list[User]:
     """Who is writing on the page at the moment, for `writing/_writing_now.html`."""
-    people = all_writing_now([page.pk])[page.pk] if Writing.objects.visible_to(viewer).filter(page=page).exists() else []
+    people = (
+        all_writing_now([page.pk])[page.pk] if Writing.objects.visible_to(viewer).filter(page=page).exists() else []
+    )
     return [person for person in people if but is None or person.pk != but.pk]
 
 

@@ -32,7 +32,7 @@ def test_what_clara_opens_comes_back_as_it_was(desk):
 @pytest.mark.parametrize(
     "html",
     [
-        '<h3>A</h3><h4>B</h4><p>a<br>b <kbd>Ctrl</kbd> H<sub>2</sub>O x<sup>2</sup> <em>e</em> <s>s</s></p><hr><p>c</p>',
+        "<h3>A</h3><h4>B</h4><p>a<br>b <kbd>Ctrl</kbd> H<sub>2</sub>O x<sup>2</sup> <em>e</em> <s>s</s></p><hr><p>c</p>",
         '<p><a data-page="3" data-part="limits"><code>code</code></a> <a data-wanted="Not yet">so</a></p>',
         '<p><a data-file="9">price-list.pdf</a> <a href="mailto:a@b.example">us</a></p>',
         '<ol start="4"><li>four<ul><li>below</li></ul></li><li><p>five</p><pre><code>x\ny</code></pre></li></ol>',
@@ -254,7 +254,9 @@ def test_on_a_phone_the_tools_stand_below_the_text_and_scroll_sideways(browse, s
     tools = desk.editor.get_by_role("toolbar", name="Tools for the text")
     expect(tools).to_be_in_viewport()
     expect(tools).to_have_attribute("data-more-after", "")
-    assert tools.evaluate("bar => bar.getBoundingClientRect().bottom <= innerHeight - 60"), "Below the bar of the house."
+    assert tools.evaluate("bar => bar.getBoundingClientRect().bottom <= innerHeight - 60"), (
+        "Below the bar of the house."
+    )
     desk.tool("File").tap(trial=True)
     expect(tools).to_have_attribute("data-more-before", "")
     assert not desk.page.evaluate("document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth")

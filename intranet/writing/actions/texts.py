@@ -101,6 +101,12 @@ def settle(*, page: LongText, before: Page) -> None:
     _bump([page.pk])
 
 
+@transaction.atomic
+def has_changed(*, page: Page) -> None:
+    """What is drawn of the page is drawn anew."""
+    _bump([page.pk])
+
+
 def _give_audience(page: LongText, audience: int | None) -> None:
     found = LongText.objects.filter(path__startswith=page.path).exclude(audience=audience)
     if pages := list(found.values_list("pk", flat=True)):
@@ -114,9 +120,7 @@ def _bump(pages: Iterable[int]) -> None:
 
 
 @transaction.atomic
-def _publish(
-    by: User, page: LongText, why: str, more: More | None, *, restored: Revision | None = None
-) -> Revision:
+def _publish(by: User, page: LongText, why: str, more: More | None, *, restored: Revision | None = None) -> Revision:
     revision: Revision = page.save_revision(user=by, why=why, clean=False, previous_revision=restored)
     if more:
         more(by, page)

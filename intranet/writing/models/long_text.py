@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager, Revision
 from wagtail.query import PageQuerySet
 
@@ -15,6 +16,7 @@ from intranet.people.models import Team
 from intranet.writing.fields import BodyField
 
 from .change import Change
+
 
 class Stale(Exception):
     """Somebody else saved the page since the writing began."""
@@ -64,6 +66,10 @@ class LongText(Page):
 
     is_creatable = False
     subpage_types: ClassVar[list[str]] = []
+    # What the back office shows in its form; nothing is published at a later hour, and nothing but the title names it.
+    content_panels: ClassVar[list[Any]] = [TitleFieldPanel("title"), FieldPanel("body")]
+    promote_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar[list[Any]] = []
     exclude_fields_in_copy: ClassVar[list[str]] = ["head", "version", "changed_by", "changed_at"]
 
     class Meta:
@@ -135,7 +141,5 @@ def audience_above(path: str) -> int | None:
 def parents_of(pages: Iterable[LongText], viewer: Any) -> dict[int, str]:
     """The title of the page above each, by the number of that below; in one query."""
     paths = {page.pk: page.path[: -LongText.steplen] for page in pages}
-    titles = dict(
-        LongText.objects.visible_to(viewer).filter(path__in=set(paths.values())).values_list("path", "title")
-    )
+    titles = dict(LongText.objects.visible_to(viewer).filter(path__in=set(paths.values())).values_list("path", "title"))
     return {pk: titles[path] for pk, path in paths.items() if path in titles}

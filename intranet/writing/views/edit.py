@@ -173,7 +173,14 @@ def _conflict(request: Request, form: TextForm, pk: int) -> HttpResponse:
     kind = kinds.of(found)
     conflict = conflicts.between(form, found)
     again = kind.form(conflict.data, viewer=request.user, page=found)
-    context = {"form": again, "kind": kind, "text": found, "conflict": conflict, "draft_key": str(pk), "writing_now": []}
+    context = {
+        "form": again,
+        "kind": kind,
+        "text": found,
+        "conflict": conflict,
+        "draft_key": str(pk),
+        "writing_now": [],
+    }
     return render(request, "writing/conflict.html", context, status=409)
 
 
