@@ -3,6 +3,7 @@ import { tellOfErrors } from "./lib/errors.js";
 import "./elements/clock.js";
 import "./elements/complete.js";
 import "./elements/composer.js";
+import "./elements/copy.js";
 import "./elements/feed.js";
 import "./elements/find.js";
 import "./elements/keys.js";
@@ -17,6 +18,7 @@ import "./elements/reactions.js";
 import "./elements/recent.js";
 import "./elements/theme.js";
 import "./elements/thread.js";
+import "./elements/toc.js";
 import "./elements/written.js";
 
 tellOfErrors();

@@ -16,6 +16,11 @@ class Article(LongText):
     route: ClassVar[str] = "wiki:page"
     parent_page_types: ClassVar[list[str]] = ["wiki.WikiHome", "wiki.Section"]
     subpage_types: ClassVar[list[str]] = []
+    kept: ClassVar[tuple[str, ...]] = (
+        *LongText.kept,
+        *("owner", "owner_team", "topic", "verified_until", "is_evergreen", "helpful_count"),
+    )
+    restored: ClassVar[tuple[str, ...]] = (*LongText.restored, "short_answer")
 
     short_answer = models.CharField(max_length=600, blank=True)
     owner_team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")

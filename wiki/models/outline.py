@@ -1,6 +1,6 @@
 from django.db import models
-from django.db.models import Count, Max
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import CharField, Count, Max, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 
@@ -16,14 +16,20 @@ class OutlineChange(models.Model):
         return f"outline {self.pk}"
 
     @classmethod
-    def state(cls) -> models.QuerySet:
-        """For a subquery: what differs whenever a row was committed, in whatever order rows got their numbers."""
-        return (
-            cls.objects.order_by()
-            .annotate(all=models.Value(1))
-            .values("all")
-            .annotate(
-                state=Concat(Coalesce(Max("pk"), 0), models.Value("-"), Count("pk"), output_field=models.CharField())
-            )
-            .values("state")
-        )
+    def state(cls) -> QuerySet:
+        """One row with one text: another one whenever a change was committed, in whatever order they got their numbers.
+
+        The newest alone would not do: of two who write at once, the one with the smaller number may commit last.
+        """
+        text = Concat(Cast(Max("pk"), CharField()), Value("-"), Cast(Count("pk"), CharField()))
+        return cls.objects.order_by().values(all=Value(1)).annotate(state=text).values("state")
+
+    @classmethod
+    def state_now(cls) -> str:
+        return next(iter(cls.state().values_list("state", flat=True)), "")
+
+    @classmethod
+    def fold(cls) -> int:
+        """Only the newest row is left. Returns how many are gone."""
+        newest = cls.objects.aggregate(newest=Max("pk"))["newest"]
+        return cls.objects.filter(pk__lt=newest or 0).delete()[0]
