@@ -11,10 +11,9 @@ from intranet.kit import markup
 from intranet.people.models import User
 
 from . import showing
-from .fields import cleaned
+from .fields import LONGEST, cleaned
 from .models import LongText
 
-LONGEST = 200_000  # characters of HTML or Markdown
 TOO_LONG = f"This text is longer than {LONGEST:,} characters. Move a part of it to a page of its own."
 
 

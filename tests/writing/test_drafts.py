@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from intranet.writing.models import Draft
+from intranet.writing.models import Draft, FileUse, Image
 from intranet.writing.panels import my_drafts
+from tests.factories import ImageFactory
 from tests.factories.wiki import ArticleFactory, SectionFactory
 from tests.support import page, sign_in
 from tests.writing.conftest import FIRST
@@ -87,7 +88,11 @@ def test_a_new_page_has_a_draft_too(tom, maya):
     client.post(at(key), {"title": "Refunds", "markdown": "Within 14", "base": "0", "short_answer": "Two weeks"})
     address = reverse("writing:new", args=[section.pk, "article"])
     form = page(client.get(address)).form("")
-    assert (form["title"], form["markdown"].strip(), form["short_answer"]) == ("Refunds", "Within 14", "Two weeks")
+    assert (form["title"], form["markdown"].strip(), form["short_answer"].strip()) == (
+        "Refunds",
+        "Within 14",
+        "Two weeks",
+    )
     assert [draft.get_absolute_url() for draft in my_drafts(tom)] == [address]
     assert my_drafts(maya) == []
     client.post(address, form)
@@ -141,3 +146,40 @@ def test_the_number_of_drafts_costs_no_queries(tom, flat):
 
     grow()
     flat(grow, {"drafts": lambda: [draft.get_absolute_url() for draft in my_drafts(tom)]})
+
+
+# --- Pictures ------------------------------------------------------------------------------------
+def test_a_picture_in_a_draft_is_its_writers_and_one_on_the_page_is_everybodys(article, tom, ines, opened):
+    picture = ImageFactory(uploaded_by_user=tom)
+    client, form = opened(tom, article)
+    del form["markdown"]
+    words = form | {"body": f'<figure data-picture="{picture.pk}"><img alt="Two parcels"></figure>'}
+    client.post(at(article.pk), words)
+    assert used(picture) == [("draft", Draft.objects.get().pk)]
+    assert not Image.objects.visible_to(ines).exists()
+    client.post(edit(article), words)
+    assert used(picture) == [("article", article.pk)]
+    assert list(Image.objects.visible_to(ines)) == [picture]
+
+
+def test_nobody_opens_a_foreign_picture_by_writing_its_number(article, tom, ines, opened):
+    picture = ImageFactory(uploaded_by_user=ines)
+    client, form = opened(tom, article)
+    words = form | {"markdown": f"![What is it?](picture:{picture.pk})"}
+    client.post(at(article.pk), words)
+    client.post(edit(article), words)
+    assert used(picture) == []
+    assert not Image.objects.visible_to(tom).exists()
+
+
+def test_a_picture_of_a_draft_that_is_thrown_away_is_no_longer_used(article, tom, opened):
+    picture = ImageFactory(uploaded_by_user=tom)
+    client, form = opened(tom, article)
+    client.post(at(article.pk), form | {"markdown": f"![Mine](picture:{picture.pk})"})
+    assert used(picture)
+    client.post(at(article.pk), {"_method": "delete"})
+    assert used(picture) == []
+
+
+def used(picture) -> list[tuple[str, int]]:
+    return list(FileUse.objects.filter(picture=picture).values_list("kind", "number"))

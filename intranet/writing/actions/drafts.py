@@ -1,5 +1,7 @@
 """What somebody types is kept until they save it or throw it away."""
 
+import re
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import transaction
@@ -9,8 +11,13 @@ from wagtail.models import Page
 from intranet import live
 from intranet.kit import paging
 from intranet.people.models import User
-from intranet.writing.models import Draft, LongText, Writing
+from intranet.writing.models import Draft, FileUse, LongText, Writing
 
+from . import files
+
+# A draft is kept every few seconds: its words are searched, not read, for what it shows.
+_PICTURE = re.compile(r"(?:data-picture=\"|\(picture:)(\d{1,18})\b")
+_FILE = re.compile(r"(?:data-file=\"|\(file:)(\d{1,18})\b")
 WRITES_FOR = timedelta(seconds=60)  # since their last words were kept
 
 
@@ -28,6 +35,9 @@ def keep(
     }
     of = {"page": page} if page else {"parent": parent, "kind": kind}
     draft, _ = Draft.objects.update_or_create(person=by, **of, defaults=now)
+    typed = "".join((words.get(name) or [""])[-1] for name in ("body", "markdown"))
+    pictures, documents = (sorted(set(map(int, sign.findall(typed)))) for sign in (_PICTURE, _FILE))
+    files.use(by=by, kind="draft", number=draft.pk, pictures=pictures, documents=documents)
     if page:
         write(by=by, page=page)
     return draft
@@ -40,6 +50,12 @@ def drop(*, by: User, page: LongText | None = None, parent: Page | None = None, 
     Draft.objects.filter(person=by, **of).delete()
     if page and Writing.objects.filter(person=by, page=page).delete()[0]:
         live.send(f"writing:{page.pk}", "writing.changed", ref=page.pk)
+
+
+@transaction.atomic
+def let_go(*, numbers: Collection[int]) -> None:
+    """What these drafts, which are gone, showed is not used by them any more. Whoever sent it still sees it."""
+    FileUse.objects.filter(kind="draft", number__in=numbers).delete()
 
 
 @transaction.atomic

@@ -9,7 +9,8 @@ from django.urls import reverse
 from intranet.kit import paging
 from intranet.people.requests import Request
 from intranet.writing.actions import drafts
-from intranet.writing.forms import LONGEST, TextForm
+from intranet.writing.fields import LONGEST
+from intranet.writing.forms import TextForm
 
 from .edit import beginnable, writable
 
