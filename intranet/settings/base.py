@@ -54,7 +54,7 @@ USE_TZ = True
 LANGUAGE_CODE = "en"
 
 ROOMS = ["intranet.kit", "intranet.jobs", "intranet.audit", "intranet.live", "search"]
-ROOMS += ["intranet.people", "intranet.writing", "microblog"]
+ROOMS += ["intranet.people", "intranet.writing", "microblog", "wiki"]
 INSTALLED_APPS = [
     *ROOMS,
     "wagtail.users",
@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "django_htmx",
+    "django_prose_editor",
     "heroicons",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -296,6 +297,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
         "daphne": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},  # it would tell titles
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
     },

@@ -76,7 +76,7 @@ def test_what_is_collected_is_named_by_its_content_and_compressed(collected):
         assert re.fullmatch(rf"{re.escape(stem)}\.[0-9a-f]{{12}}\.{ending}", names[name])
         for packed in (".gz", ".br"):
             assert (folder / (names[name] + packed)).stat().st_size < (folder / names[name]).stat().st_size
-    assert [name for name in names if re.fullmatch(r"css/\w+\.css", name)] == [assets.BUNDLE]
+    assert [name for name in names if re.fullmatch(r"css/\w+\.css", name)] == [assets.DESK, assets.BUNDLE]
 
 
 def test_our_scripts_import_each_other_by_hashed_names(collected):

@@ -1,0 +1,117 @@
+"""The editor of the gallery in a browser, with what the writing desk answers to it."""
+
+import base64
+import time
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Locator, Page, Request, Route, expect
+
+ADDRESS = "/writing/drafts/sample/"
+PAGES = [
+    {"id": 3, "title": "Refunds", "where": "Wiki › Billing", "address": "/wiki/3-refunds/"},
+    {"id": 4, "title": "Refund or credit?", "where": "Wiki", "address": "/wiki/4-refund-or-credit/"},
+]
+PEOPLE = [{"id": 7, "username": "maya", "name": "Maya Okafor", "title": "Support agent"}]
+PICTURE = {"id": 5, "src": "/static/icons/trellis.svg", "width": 800, "height": 600, "name": "shelf.png"}
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+PASTE = """(box, { html, text, files }) => {
+  const data = new DataTransfer();
+  if (html) data.setData("text/html", html);
+  if (text) data.setData("text/plain", text);
+  for (const [name, type, base] of files) {
+    data.items.add(new File([Uint8Array.from(atob(base), (sign) => sign.charCodeAt(0))], name, { type }));
+  }
+  box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+class Desk:
+    """Clara at the editor of the gallery, of which only the first is left."""
+
+    def __init__(self, browse: Callable[..., Page], *, scripts: bool = True, address: str = ADDRESS, **options: Any):
+        self.address = address
+        self.asked: list[str] = []  # what was looked for after [[ and @
+        self.drafts: list[str] = []  # what came as a draft, as it was sent
+        self.answer: Callable[[Route], None] = lambda route: route.fulfill(json={"at": "2026-11-21T09:12:00Z"})
+        self.page = browse("clara", None, scripts=scripts, **options)
+        self.page.route("**/gallery/", self._gallery)
+        self.page.route(f"**{ADDRESS}", self._draft)
+        self.page.route("**/writing/pages/*", lambda route: self._found(route, {"pages": PAGES}))
+        self.page.route("**/writing/people/*", lambda route: self._found(route, {"people": PEOPLE}))
+        self.page.goto("/gallery/#editor")
+        if scripts:
+            expect(self.text).to_be_visible()
+
+    @property
+    def section(self) -> Locator:
+        return self.page.locator("#editor .side").first
+
+    @property
+    def editor(self) -> Locator:
+        return self.section.locator("trellis-editor")
+
+    @property
+    def text(self) -> Locator:
+        return self.editor.get_by_role("textbox", name="Text", exact=True)
+
+    @property
+    def html(self) -> str:
+        return self.editor.evaluate("editor => editor.html")
+
+    def tool(self, name: str) -> Locator:
+        return self.editor.get_by_role("button", name=name, exact=True)
+
+    def empty(self) -> "Desk":
+        self.editor.evaluate("editor => (editor.html = '')")
+        self.text.click()
+        return self
+
+    def type(self, words: str) -> None:
+        self.page.keyboard.type(words)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def paste(self, html: str = "", text: str = "", files: tuple[tuple[str, str], ...] = ()) -> None:
+        sent = [[name, kind, base64.b64encode(DOT).decode()] for name, kind in files]
+        self.text.evaluate(PASTE, {"html": html, "text": text, "files": sent})
+
+    def takes_pictures(self, *answers: tuple[int, dict[str, Any]], seconds: float = 0.0) -> list[Request]:
+        """What was sent; each gets the next answer, the last one again and again."""
+        return self._takes("pictures", list(answers) or [(201, PICTURE)], seconds)
+
+    def takes_files(self, *answers: tuple[int, dict[str, Any]]) -> list[Request]:
+        return self._takes("files", list(answers), 0)
+
+    def _takes(self, kind: str, answers: list[tuple[int, dict[str, Any]]], seconds: float) -> list[Request]:
+        sent: list[Request] = []
+
+        def take(route: Route) -> None:
+            sent.append(route.request)
+            time.sleep(seconds)
+            status, answer = answers.pop(0) if len(answers) > 1 else answers[0]
+            route.fulfill(status=status, json=answer)
+
+        self.page.route(f"**/writing/{kind}/", take)
+        return sent
+
+    def _gallery(self, route: Route) -> None:
+        if route.request.method == "POST":
+            route.fulfill(status=204)
+            return
+        answer = route.fetch()
+        body = answer.text().replace('data-address=""', f'data-address="{self.address}"', 1)
+        route.fulfill(response=answer, body=body)
+
+    def _draft(self, route: Route) -> None:
+        self.drafts.append(route.request.post_data or "")
+        self.answer(route)
+
+    def _found(self, route: Route, answer: dict[str, Any]) -> None:
+        self.asked.append(route.request.url.partition("?q=")[2])
+        route.fulfill(json=answer)
