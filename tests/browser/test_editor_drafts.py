@@ -106,11 +106,12 @@ def test_words_that_are_thrown_away_are_not_offered_again(desk, watch):
     expect(desk.section.locator("[data-offer]")).to_be_hidden()
 
 
-def test_a_closed_page_keeps_and_sends_the_last_words(desk, watch):
+def test_a_closed_page_keeps_and_sends_the_last_words(desk):
     desk.type("Closing the lid now")
-    desk.page.goto("/people/")
+    desk.page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide'))")
     assert "Closing the lid now" in kept(desk.page)[0][1]["words"]
-    assert ADDRESS in watch.paths
+    desk.page.wait_for_timeout(300)
+    assert "Closing the lid now" in desk.drafts[-1]
 
 
 def test_an_ended_session_says_so_and_nothing_is_lost(desk, watch):

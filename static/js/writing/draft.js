@@ -68,7 +68,10 @@ class Draft extends Element {
     if (copy.isSent || copy.words === this.seen) return;
     this.copy = copy;
     const notice = this.querySelector("[data-offer]");
-    notice.querySelector("time").dateTime = new Date(copy.at).toISOString();
+    const time = notice.querySelector("time");
+    const language = document.documentElement.lang || undefined;
+    time.dateTime = new Date(copy.at).toISOString();
+    time.textContent = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(copy.at);
     this.isOffering = true; // the old words are not written over before one has chosen
     notice.hidden = false;
   }
