@@ -84,6 +84,8 @@ class Desk:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
+            if key in {"Home", "End", "ArrowLeft", "ArrowRight"}:
+                self.page.wait_for_timeout(60)  # the browser tells of a new place a little later
 
     def paste(self, html: str = "", text: str = "", files: tuple[tuple[str, str], ...] = ()) -> None:
         sent = [[name, kind, base64.b64encode(DOT).decode()] for name, kind in files]

@@ -36,7 +36,7 @@ export const COMMANDS = {
   language: plain((chain, value) => chain.updateAttributes("codeBlock", { language: value || null })),
   tone: plain((chain, value) => chain.updateAttributes("callout", { tone: value })),
   liftCallout: plain((chain) => chain.lift("callout")),
-  unlink: plain((chain) => chain.extendMarkRange("link").unsetMark("link")),
+  unlink: plain((chain) => chain.unsetMark("link", { extendEmptyMarkRange: true })),
   deleteFigure: plain((chain) => chain.command(({ tr }) => tr.delete(...figureOf(tr.selection)))),
 };
 
