@@ -17,12 +17,14 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 from . import icons
 
 BUNDLE = "css/house.css"
-MADE = (BUNDLE, icons.SPRITE)  # what the finder below makes
+DESK = "css/desk.css"  # only where one writes
 
-#: Where the sources of the bundle stand below `static/`, in the order in which they are joined.
+#: Where the sources of each bundle stand below `static/css/`, in the order in which they are joined.
 SOURCES = ("layers", "tokens", "reset", "base", "layout", "components/*", "rooms/*")
+BUNDLES = {BUNDLE: SOURCES, DESK: ("desk/*",)}
+MADE = (*BUNDLES, icons.SPRITE)  # what the finder below makes
 
-#: `collectstatic --ignore` pattern: the sources of the bundle need not be collected one by one.
+#: `collectstatic --ignore` pattern: the sources of the bundles need not be collected one by one.
 SOURCE_PATTERN = "css/*.css"
 
 #: Our own folders in `static/`: an address in them that leads nowhere is our mistake and stops `collectstatic`.
@@ -38,9 +40,9 @@ _PIECES = re.compile(
 
 
 class BundleFinder(BaseFinder):
-    """Finds `css/house.css`, joined from the small stylesheets, and `icons/house.svg`, whenever somebody asks.
+    """Finds the bundles, joined from the small stylesheets, and `icons/house.svg`, whenever somebody asks.
 
-    An address in a source counts from `css/`, where the bundle stands, whatever folder the source is in.
+    An address in a source counts from `css/`, where the bundles stand, whatever folder the source is in.
     """
 
     def check(self, **kwargs: Any) -> list[CheckMessage]:
@@ -92,16 +94,17 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
 def write_made(path: str) -> Path:
     """Where an up-to-date `path` is. The file is touched only when its text changes, so its time can be trusted."""
     target = _bundle_folder() / path
-    text = bundle_text(Path(settings.STATICFILES_DIRS[0]) / "css") if path == BUNDLE else icons.sprite()
+    folder = Path(settings.STATICFILES_DIRS[0]) / "css"
+    text = bundle_text(folder, BUNDLES[path]) if path in BUNDLES else icons.sprite()
     if not target.exists() or target.read_text("utf-8") != text:
         target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, text)
     return target
 
 
-def bundle_text(folder: Path) -> str:
-    """The stylesheets below `folder` as one text, in the order of :data:`SOURCES`."""
-    files = [file for source in SOURCES for file in sorted(folder.glob(source + ".css"))]
+def bundle_text(folder: Path, sources: Iterable[str] = SOURCES) -> str:
+    """The stylesheets below `folder` as one text, in the order of `sources`."""
+    files = [file for source in sources for file in sorted(folder.glob(source + ".css"))]
     return "".join(shorten(file.read_text("utf-8")) + "\n" for file in files)
 
 

@@ -63,12 +63,21 @@ def reacted(pk: int, *counts: int) -> dict[str, Any]:
     return {"pk": pk, "version": 1, "reaction_counts": counts, "tally": list(zip_longest(named, counts, fillvalue=0))}
 
 
+#: What stands in the editor, in the form in which it is given to it.
+BODY = """<h2>How to do it</h2><p>Keep it as <strong>credit</strong>, unless the customer asks. See
+<a data-page="12" href="/gallery/">Double payment</a>, or ask <a data-person="7">@tom</a>.</p>
+<aside data-tone="tip"><p>Ask for the parcel note first.</p></aside>
+<table><thead><tr><th>Account</th><th>Limit</th></tr></thead>
+<tbody><tr><td>Private</td><td>500 €</td></tr></tbody></table>
+<pre data-language="python"><code>print("credit")</code></pre>"""
+
 PEOPLE = [person(name, hue, title="Support lead", department="Customer care") for hue, name in enumerate(NAMES)]
 
 #: Every component: its name, which is also that of its template in `templates/gallery/`, its title, and a note.
 SECTIONS = [
     ("avatar", "Avatar", "Twelve hues, four sizes, with and without a photo."),
     ("badge", "Badge", ""),
+    ("body", "Body of a long text", ""),
     ("button", "Button", "First once per screen; ordinary, plain, danger; disabled, small, icon only, pressed."),
     ("card", "Card", ""),
     ("chart", "Chart", "Each column says its numbers when one points at it; they stand in a table, too."),
@@ -80,6 +89,7 @@ SECTIONS = [
     ("dialog", "Dialog", "Press ? to see it where it belongs."),
     ("diff", "Diff", ""),
     ("dropzone", "Dropzone", ""),
+    ("editor", "Editor", "Loaded only where one writes. Nothing is sent from here."),
     ("empty", "Empty state", ""),
     ("facts", "Facts", ""),
     ("field", "Field", "Text with help, with an error, long text, choice, check box, many, one of some."),
@@ -127,6 +137,7 @@ SAMPLES: dict[str, Any] = {
         }
         for theme, pk in (("light", NEVER), ("dark", NEVER + 2))
     ],
+    "body": BODY,
     "people": PEOPLE,
     "person": PEOPLE[0],
     "other": PEOPLE[1],

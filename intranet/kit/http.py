@@ -16,13 +16,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_only_middleware
 from django_htmx.middleware import HtmxDetails
 
-from . import policy
+from . import markup, policy
 
 OFFICE = "/office/"
 #: Parts of the back office that change accounts behind our actions' backs; people have pages of their own for it.
 OFFICE_CLOSED = ("/office/users/", "/office/groups/", "/office/account/")
 #: What a person typed, by field name, so that an error page can give it back.
-TYPED = ("text", "name", "purpose", "bio")
+TYPED = ("text", "name", "purpose", "bio", "title", "body", "markdown", "why")
+LONGEST_BODY = 400_000  # characters of HTML that are read for it
 
 
 class HtmxRequest(HttpRequest):
@@ -146,9 +147,16 @@ def noun(**views: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def typed(request: HttpRequest) -> list[str]:
     """What the person had typed into the form that failed, so that the error page can give it back."""
     try:
-        return [text for name in TYPED if (text := request.POST.get(name, "").strip())]
+        return [_readable(name, text) for name in TYPED if (text := request.POST.get(name, "").strip())]
     except (SuspiciousOperation, UnreadablePostError, MultiPartParserError):  # what came cannot be read at all
         return []
+
+
+def _readable(name: str, text: str) -> str:
+    """The HTML of an editor as Markdown, which can be sent again without it."""
+    if name != "body" or len(text) > LONGEST_BODY:
+        return text
+    return markup.markdown_of(markup.clean_body(text))
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

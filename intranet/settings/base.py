@@ -54,7 +54,8 @@ USE_TZ = True
 LANGUAGE_CODE = "en"
 
 ROOMS = ["intranet.kit", "intranet.jobs", "intranet.audit", "intranet.live", "search"]
-ROOMS += ["intranet.people", "intranet.writing", "microblog"]
+ROOMS += ["intranet.people", "intranet.writing", "microblog", "wiki"]
+SHOWN = ["django_htmx", "django_prose_editor", "heroicons"]  # packages whose scripts and icons the pages use
 INSTALLED_APPS = [
     *ROOMS,
     "wagtail.users",
@@ -70,8 +71,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_tasks",
     "django_tasks_db",
-    "django_htmx",
-    "heroicons",
+    *SHOWN,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -293,6 +293,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
         "daphne": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},  # it would tell titles
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
     },

@@ -4,6 +4,6 @@ from datetime import timedelta
 
 from intranet.kit.declarations import Turn
 
-from .tasks import forget_unused_files
+from .tasks import end_writing, forget_unused_files
 
-TURNS = [Turn(forget_unused_files, timedelta(days=1))]
+TURNS = [Turn(end_writing, timedelta(seconds=30)), Turn(forget_unused_files, timedelta(days=1))]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from .models import FileUse
+from .models import Draft, FileUse
 from .models.file_use import OFFICE
 
 
@@ -13,4 +13,8 @@ def kept_in_the_office(viewer: Any) -> QuerySet[FileUse]:
     return FileUse.objects.none()
 
 
-OWNERS = {OFFICE: kept_in_the_office}
+def drafts(viewer: Any) -> QuerySet[Draft]:
+    return Draft.objects.visible_to(viewer)
+
+
+OWNERS = {OFFICE: kept_in_the_office, "draft": drafts}

@@ -9,11 +9,12 @@ from django.utils.cache import patch_vary_headers
 
 from intranet.kit import paging, policy
 from intranet.kit.markup import normal_tag
+from intranet.people.eyes import Eyes
 from intranet.people.requests import Request
 from intranet.people.views.profile import about as about_person
 from intranet.people.views.teams import about as about_team
 from microblog import feeds, listening
-from microblog.cards import Eyes, audiences_of, cards
+from microblog.cards import audiences_of, cards
 from microblog.forms import Place, ReplyForm, UpdateForm
 from microblog.listening import Listening
 from microblog.mine import marks, with_mine

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from intranet.kit import paging, policy
 from intranet.kit.diff import versions
+from intranet.people.eyes import Eyes
 from intranet.people.requests import Request
 from microblog.actions import updates as actions
 from microblog.attaching import Attaching, said_with
-from microblog.cards import Eyes, audiences_of, cards
+from microblog.cards import audiences_of, cards
 from microblog.forms import EditForm, Place, ReplyForm, UpdateForm
 from microblog.models import Update
 

@@ -4,6 +4,7 @@ import "./elements/attach.js";
 import "./elements/clock.js";
 import "./elements/complete.js";
 import "./elements/composer.js";
+import "./elements/copy.js";
 import "./elements/feed.js";
 import "./elements/find.js";
 import "./elements/keys.js";
@@ -19,5 +20,7 @@ import "./elements/reactions.js";
 import "./elements/recent.js";
 import "./elements/theme.js";
 import "./elements/thread.js";
+import "./elements/toc.js";
+import "./elements/written.js";
 
 tellOfErrors();
