@@ -197,7 +197,8 @@ def complaints(tree: ast.Module) -> Iterator[str]:
 
     def is_whole(function: ast.FunctionDef) -> bool:
         """In one transaction: by itself, or because all it does is call such functions."""
-        through = [functions[n] for n in called(function) & functions.keys() if writes(n)]
+        others = called(function) & functions.keys() - {function.name}  # what it calls so is of another file
+        through = [functions[n] for n in others if writes(n)]
         return is_atomic(function) or (not called(function) & WRITES and all(is_whole(each) for each in through))
 
     for name, function in functions.items():
