@@ -12,16 +12,17 @@ from django.contrib.auth.models import AnonymousUser
 from intranet.audit import trail
 from intranet.audit.models import Entry
 from intranet.people.models import Team, User
-from intranet.writing.models import Document, Image
+from intranet.writing.models import Document, Draft, Image, LongText
 from microblog.models import Tag, Update
 from search import documents, learned
 from search.models import BestBet, Saying
 from search.models import Document as Found
 from tests.factories import DocumentFactory, ImageFactory, PersonFactory, TeamFactory, UpdateFactory
 from tests.factories.search import BestBetFactory, EnquiryFactory
+from tests.factories.wiki import ArticleFactory
 
 ROOT = Path(__file__).resolve().parents[2]
-GUARDED = {Update, Tag, Team, User, Image, Document, Entry, Found, BestBet, Saying}
+GUARDED = {Update, Tag, Team, User, Image, Document, LongText, Draft, Entry, Found, BestBet, Saying}
 #: Every other model of the house, and why it needs no door of its own.
 BEHIND = {
     "microblog.UpdateAudience": "has `addressed_to`, on which the door of updates hangs",
@@ -38,6 +39,8 @@ BEHIND = {
     "people.Membership": "read through its team",
     "people.Follow": "read by its follower alone",
     "people.Mute": "read by who muted alone",
+    "writing.Change": "read through its page",
+    "writing.Writing": "read through its page",
     "writing.Rendition": "read through its picture",
     "writing.FileUse": "says who may see a picture or a file, and is read with the thing that uses it",
     "writing.FileWords": "read through its file",
@@ -59,6 +62,7 @@ BEHIND = {
 }
 #: Nobody is signed in when these happen, so there is no `by`.
 WITHOUT_BY = {"found_company", "open_account", "import_updates", "forget_who_asked", "replace_all", "forget_unused"}
+WITHOUT_BY |= {"settle", "has_changed", "end_writing", "let_go"}
 #: Too long for one transaction: done in parts, each of them whole, and taken up again where it stopped.
 IN_PARTS = {"import_updates", "forget_who_asked"}
 ROOMS = [ROOT / room.replace(".", "/") for room in settings.ROOMS]
@@ -96,6 +100,7 @@ def test_whoever_is_signed_out_or_deactivated_gets_through_no_door(db, clara, mo
     for _ in range(learned.SEVERAL):
         EnquiryFactory(words="budget", opened=Found.objects.get())
     learned.learn()
+    Draft.objects.create(person=clara, page=ArticleFactory())
     assert model.objects.visible_to(clara).exists()  # noise: there is something to see
     assert not model.objects.visible_to(former).exists()
     assert not model.objects.visible_to(AnonymousUser()).exists()
