@@ -1,17 +1,18 @@
 """Who may see the pictures and files of the wiki; see `intranet.kit.declarations`."""
 
-from collections.abc import Collection
 from typing import Any
+
+from django.db.models import QuerySet
 
 from .models import Article, Section
 
 
-def articles(viewer: Any, numbers: Collection[int]) -> set[int]:
-    return set(Article.objects.visible_to(viewer).filter(pk__in=numbers).values_list("pk", flat=True))
+def articles(viewer: Any) -> QuerySet[Article]:
+    return Article.objects.visible_to(viewer)
 
 
-def sections(viewer: Any, numbers: Collection[int]) -> set[int]:
-    return set(Section.objects.visible_to(viewer).filter(pk__in=numbers).values_list("pk", flat=True))
+def sections(viewer: Any) -> QuerySet[Section]:
+    return Section.objects.visible_to(viewer)
 
 
 OWNERS = {"article": articles, "section": sections}

@@ -18,6 +18,7 @@ here.py        ``came_and_went``  told who opened their first browser or closed 
 documents.py   ``KINDS``          what can be found: ``{"update": kind}``, see :class:`Kind`
 audiences.py   ``seen_by``        in which audiences somebody finds things, see :data:`SeenBy`; one room declares it
 filters.py     ``FILTERS``        what ``by:maya`` means in a search: ``{"by": filter}``, see :class:`Filter`
+uses.py        ``OWNERS``         what shows pictures and files: ``{"update": seen}``, see :data:`SeenOwners`
 steady.py      ``WORK``           what a worker does beside its tasks: a list of :class:`Steady`
 state.py       ``state``          how well the room is: ``state() -> list[State]``, for the health page
 =============  =================  ======================================================================
@@ -33,7 +34,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 #: ``rule(user, thing) -> bool``: may this active, signed-in user do it to this thing (None when there is none)?
 Rule = Callable[[Any, Any], bool]
@@ -127,6 +128,11 @@ class Filter:
 
     resolve: Callable[[Any, str], set[int]]
     called: Callable[[Any, Collection[int]], dict[int, tuple[str, str]]] | None = None
+
+
+#: ``seen(viewer) -> queryset``: those things of a kind that somebody who works here may see, and so all pictures and
+#: files that these use. A kind is called as in ``documents.KINDS``; one that can be found takes its files along.
+SeenOwners = Callable[[Any], QuerySet[Any]]
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ LANGUAGE_CODE = "en"
 
 ROOMS = ["intranet.kit", "intranet.jobs", "intranet.audit", "intranet.live", "search"]
 ROOMS += ["intranet.people", "intranet.writing", "microblog", "wiki"]
+SHOWN = ["django_htmx", "django_prose_editor", "heroicons"]  # packages whose scripts and icons the pages use
 INSTALLED_APPS = [
     *ROOMS,
     "wagtail.users",
@@ -70,9 +71,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_tasks",
     "django_tasks_db",
-    "django_htmx",
-    "django_prose_editor",
-    "heroicons",
+    *SHOWN,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -266,6 +265,9 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAILIMAGES_IMAGE_MODEL = "writing.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "writing.Document"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "intranet.writing.office.PictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "intranet.writing.office.FileForm"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = MAX_UPLOAD
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -5,9 +5,4 @@ class WritingConfig(AppConfig):
     name = "intranet.writing"
 
     def ready(self) -> None:
-        from wagtail.signals import page_unpublished, post_page_move
-
-        from . import receivers
-
-        post_page_move.connect(receivers.page_moved)
-        page_unpublished.connect(receivers.page_taken_out)
+        from . import receivers  # noqa: F401

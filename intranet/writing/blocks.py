@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:[^>\"]|\"[^\"]*\")*)>")
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:[^<>\"]++|\"[^\"]*+\")*+)>")
 _EMPTY = frozenset({"br", "hr", "img"})
 #: Blocks that consist of others, which can be changed one by one.
 HOLDING = frozenset({"ul", "ol", "blockquote", "table", "thead", "tbody", "aside"})
 _LINES = HOLDING | {"li"}
 _SIGNS = {"h2": "## ", "h3": "### ", "h4": "#### ", "li": "• "}
-_ALT = re.compile(r"<img\b[^>]*?\balt=\"([^\"]*)\"[^>]*>")
+_ALT = re.compile(r"<img(?: [a-z-]+=\"[^\"]*+\")*? alt=\"([^\"]*+)\"(?: [a-z-]+=\"[^\"]*+\")*+>")
 
 
 @dataclass(frozen=True)

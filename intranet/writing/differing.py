@@ -33,7 +33,7 @@ def compare(old: str, new: str) -> list[Region]:
         if kind == "same":
             regions += _beside(after[c:d], is_first=place == 0, is_last=place == len(found) - 1)
         else:
-            regions.append(_changed(before[a:b], after[c:d]))
+            regions += _changed(before[a:b], after[c:d])
     return regions
 
 
@@ -54,11 +54,18 @@ def text_of(html: str) -> str:
     return _text(list(lines(html)))
 
 
-def _changed(before: Sequence[Block], after: Sequence[Block]) -> Region:
-    old, new = _text(before), _text(after)
-    if old != new:
-        return Region("changed", words(old, new))
-    return Region("form", words(*(markup.markdown_of(markup.clean_body(_html(side))) for side in (before, after))))
+def _changed(before: Sequence[Block], after: Sequence[Block]) -> Iterator[Region]:
+    """Line by line where there are as many as before."""
+    if len(before) == len(after) > 1:
+        for old, new in zip(before, after, strict=True):
+            yield from _changed([old], [new])
+        return
+    was, now = _text(before), _text(after)
+    if was != now:
+        yield Region("changed", words(was, now))
+    else:
+        written = (markup.markdown_of(markup.clean_body(_html(side))) for side in (before, after))
+        yield Region("form", words(*written))
 
 
 def _beside(same: Sequence[Block], *, is_first: bool, is_last: bool) -> Iterator[Region]:

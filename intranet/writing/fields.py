@@ -10,6 +10,8 @@ from wagtail.models import Page
 
 from intranet.kit import markup
 
+LONGEST = 200_000  # characters of HTML or Markdown that somebody may send
+
 
 @lru_cache(maxsize=8)
 def cleaned(html: str) -> SafeString:

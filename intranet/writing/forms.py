@@ -11,18 +11,17 @@ from intranet.kit import markup
 from intranet.people.models import User
 
 from . import showing
-from .fields import cleaned
+from .fields import LONGEST, cleaned
 from .models import LongText
 
-LONGEST = 200_000  # characters of HTML or Markdown
 TOO_LONG = f"This text is longer than {LONGEST:,} characters. Move a part of it to a page of its own."
 
 
 class TextForm(forms.Form):
     """The title, the body, and why it was changed. A kind of page adds fields of its own in a subclass.
 
-    The body comes as HTML from the editor (`body`) or, without scripts, as Markdown. `page` is the page as it is, or a new
-    one that is not saved; `initial` says more, such as the title of a wanted page or the words of a draft.
+    The body comes as HTML from the editor (`body`) or, without scripts, as Markdown. `page` is the page as it is, or a
+    new one that is not saved; `initial` says more, such as the title of a wanted page or the words of a draft.
     """
 
     #: Fields that are attributes of the page; a subclass names its own in addition, or writes `changes` itself.
@@ -105,6 +104,11 @@ class TextForm(forms.Form):
 
     def save_more(self, by: User, page: LongText) -> None:
         """Rows beside the page, such as its tags; called in the transaction of the save, before it is published."""
+
+    @classmethod
+    def words(cls, data: QueryDict) -> dict[str, list[str]]:
+        """What somebody typed into its fields, by name."""
+        return {name: values for name, values in data.lists() if name in cls.base_fields}
 
     @classmethod
     def kept(cls, data: QueryDict) -> dict[str, Any]:

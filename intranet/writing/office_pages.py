@@ -1,4 +1,4 @@
-"""Long texts in the back office: its forms pass the same check as those on the page, and nothing waits half published."""
+"""Long texts in the back office: its forms pass the same check as those on the page."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -15,7 +15,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from intranet.kit import markup
+from intranet.kit import markup, paging
 
 from .models import LongText, Stale
 
@@ -46,7 +46,7 @@ class MarkdownField(forms.CharField):
 
 
 class _Checked:
-    """Of a form of the back office: it wins only from the newest revision, else 409; what is live is never left half saved."""
+    """A form of the back office: it wins only from the newest revision, or else answers 409 with what was typed."""
 
     page: LongText
 
@@ -60,8 +60,7 @@ class _Checked:
     @cached_property
     def loaded(self) -> int:
         """The revision from which the form was filled."""
-        number = self.request.POST.get("loaded_revision_id", "")  # type: ignore[attr-defined]
-        return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
+        return paging.number(self.request.POST.get("loaded_revision_id", "")) or 0  # type: ignore[attr-defined]
 
     def form_valid(self, form: Any) -> HttpResponse:
         newest, self.page.head = self.page.head, self.loaded

@@ -20,4 +20,6 @@ urlpatterns = [
     path("writing/drafts/<slug:key>/", noun(post=drafts.keep, delete=drafts.drop), name="draft"),
     path("writing/pages/", find.pages, name="find_pages"),
     path("writing/people/", find.people, name="find_people"),
+    path("writing/pictures/", noun(post=files.put_picture), name="pictures"),
+    path("writing/files/", noun(post=files.put_file), name="files"),
 ]

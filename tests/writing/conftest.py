@@ -1,6 +1,5 @@
 """A page that several people write on."""
 
-import tests.writing.shim  # noqa
 import pytest
 
 from tests.factories.wiki import ArticleFactory, SectionFactory

@@ -7,9 +7,8 @@ from django.urls import reverse
 from intranet.writing.models import Change, LongText
 from tests.factories.wiki import ArticleFactory, SectionFactory
 from tests.support import again, page, sign_in
-from wiki.models import Article
-
 from tests.writing.conftest import FIRST, SECOND, THIRD
+from wiki.models import Article
 
 pytestmark = pytest.mark.django_db
 

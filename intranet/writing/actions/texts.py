@@ -3,6 +3,7 @@
 All of it is published through Wagtail, whose signals tell the rooms; their bells are rung there.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import uuid4
@@ -13,10 +14,13 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision
 
+from intranet.kit import markup
 from intranet.people.models import Team, User
 from intranet.writing.models import LongText, Stale
 from intranet.writing.models.long_text import audience_above, words_of
 from intranet.writing.signals import audience_changed
+
+from . import files
 
 #: Writes the rows beside a page, in the transaction of its save and before the rooms hear of it.
 More = Callable[[User, LongText], None]
@@ -102,9 +106,19 @@ def settle(*, page: LongText, before: Page) -> None:
 
 
 @transaction.atomic
+def uses_files(*, by: User | None, page: LongText) -> None:
+    """Whoever may read the page may see the pictures and files in it, if `by` might; what its history shows stays."""
+    refs = markup.things_in(page.body)
+    owner = {"kind": page._meta.model_name, "number": page.pk}
+    files.use(by=by, **owner, pictures=sorted(refs.pictures), documents=sorted(refs.files), keeps=True)
+    _files_found([page.pk])
+
+
+@transaction.atomic
 def has_changed(*, page: Page) -> None:
-    """What is drawn of the page is drawn anew."""
+    """What is drawn of the page is drawn anew, and what it shows is found by those who may read it now."""
     _bump([page.pk])
+    _files_found([page.pk])
 
 
 def _give_audience(page: LongText, audience: int | None) -> None:
@@ -112,7 +126,18 @@ def _give_audience(page: LongText, audience: int | None) -> None:
     if pages := list(found.values_list("pk", flat=True)):
         LongText.objects.filter(pk__in=pages).update(audience=audience)
         _bump(pages)
+        _files_found(pages)
         audience_changed.send(sender=LongText, pages=pages)
+
+
+def _files_found(pages: Iterable[int]) -> None:
+    """The files that these pages show can be found as the pages can be read."""
+    kinds = LongText.objects.filter(pk__in=pages).values_list("content_type__model", "pk")
+    numbers = defaultdict(list)
+    for kind, pk in kinds:
+        numbers[kind].append(pk)
+    for kind, of_it in numbers.items():
+        files.touch(kind, of_it)
 
 
 def _bump(pages: Iterable[int]) -> None:

@@ -1,7 +1,8 @@
 from .change import Change
 from .draft import Draft
-from .files import Document, Image, Rendition
+from .file_use import FileUse
+from .files import Document, FileWords, Image, Rendition
 from .long_text import LongText, Stale
 from .presence import Writing
 
-__all__ = ["Change", "Document", "Draft", "Image", "LongText", "Rendition", "Stale", "Writing"]
+__all__ = ["Change", "Document", "Draft", "FileUse", "FileWords", "Image", "LongText", "Rendition", "Stale", "Writing"]

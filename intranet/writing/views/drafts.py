@@ -1,5 +1,7 @@
 """What is typed and not saved, as the browser sends it every few seconds."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -7,37 +9,38 @@ from django.urls import reverse
 from intranet.kit import paging
 from intranet.people.requests import Request
 from intranet.writing.actions import drafts
-from intranet.writing.forms import LONGEST
-from intranet.writing.models import LongText
+from intranet.writing.fields import LONGEST
+from intranet.writing.forms import TextForm
 
 from .edit import beginnable, writable
 
 
 def keep(request: Request, key: str) -> HttpResponse:
-    of, _ = _of(request, key)
+    of, _, form = _of(request, key)
     if max(len(request.POST.get(name, "")) for name in ("body", "markdown")) > LONGEST:
         return JsonResponse({"error": f"This text is longer than {LONGEST:,} characters."}, status=413)
-    draft = drafts.keep(by=request.user, data=request.POST, **of)
+    draft = drafts.keep(by=request.user, words=form.words(request.POST), **of)
     return JsonResponse({"at": draft.saved_at.isoformat()})
 
 
 def drop(request: Request, key: str) -> HttpResponse:
-    of, back = _of(request, key)
+    of, back, _ = _of(request, key)
     drafts.drop(by=request.user, **of)
     if request.method == "DELETE":
         return HttpResponse(status=204)
     return redirect(back)
 
 
-def _of(request: Request, key: str) -> tuple[dict[str, LongText | str], str]:
-    """What the key names, if the viewer may write there, and where one goes on writing it."""
+def _of(request: Request, key: str) -> tuple[dict[str, Any], str, type[TextForm]]:
+    """What the key names, if the viewer may write there; where one goes on writing it, and in which form."""
     is_new, _, rest = key.partition("-")
     if is_new != "new":
         pk = _number(key)
-        return {"page": writable(request, pk)[0]}, reverse("writing:edit", args=[pk])
+        page, text_kind = writable(request, pk)
+        return {"page": page}, reverse("writing:edit", args=[pk]), text_kind.form
     parent, _, kind = rest.partition("-")
-    above, _ = beginnable(request, _number(parent), kind)
-    return {"parent": above, "kind": kind}, reverse("writing:new", args=[above.pk, kind])
+    above, text_kind = beginnable(request, _number(parent), kind)
+    return {"parent": above, "kind": kind}, reverse("writing:new", args=[above.pk, kind]), text_kind.form
 
 
 def _number(text: str) -> int:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
-from intranet.kit import policy
+from intranet.kit import paging, policy
 from intranet.people.models import User
 from intranet.people.requests import Request
 from intranet.writing import conflicts, kinds
@@ -190,5 +190,4 @@ def _fresh(request: Request, pk: int) -> LongText | None:
 
 
 def _number(request: Request, name: str) -> int:
-    value = request.POST.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
+    return paging.number(request.POST.get(name, "")) or 0

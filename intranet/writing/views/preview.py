@@ -18,7 +18,7 @@ from .edit import beginnable, edit_page, writable
 def preview(request: Request, pk: int) -> HttpResponse:
     found, kind = writable(request, pk)
     form = kind.form(request.POST, viewer=request.user, page=found)
-    drafts.keep(by=request.user, data=request.POST, page=found)
+    drafts.keep(by=request.user, words=form.words(request.POST), page=found)
     if not form.is_valid():
         return edit_page(request, kind, form, found, status=422)
     return _shown(request, kind, form, found, reverse("writing:edit", args=[pk]))
@@ -29,7 +29,7 @@ def preview_new(request: Request, pk: int, key: str) -> HttpResponse:
     parent, kind = beginnable(request, pk, key)
     page = unsaved(kind, parent, request)
     form = kind.form(request.POST, viewer=request.user, page=page)
-    drafts.keep(by=request.user, data=request.POST, parent=parent, kind=key)
+    drafts.keep(by=request.user, words=form.words(request.POST), parent=parent, kind=key)
     if not form.is_valid():
         return edit_page(request, kind, form, page, parent=parent, status=422)
     return _shown(request, kind, form, page, reverse("writing:new", args=[pk, key]))

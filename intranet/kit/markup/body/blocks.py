@@ -30,6 +30,7 @@ class Flow:
         self.depth = depth
         self.in_cell = in_cell
         self.found: list[Block] = []
+        self.language = ""  # that the surroundings name for the code in them
         self._runs: list[Run] = []
         self._orphans: Block | None = None  # the list that was made for items without one
 
@@ -71,7 +72,7 @@ class Flow:
         elif tag == "li":
             self._orphan(node, marks)
         elif tag == "pre":
-            self.found += _code(node)
+            self.found += _code(node, self.language)
         elif tag == "hr":
             self._add(Block("hr"))
         elif tag == "table" and not self.in_cell and self.depth < NESTED:
@@ -82,6 +83,10 @@ class Flow:
             self._container(Block("aside", {"data-tone": tone}), node, marks)
         elif tag == "blockquote":
             self._container(Block("blockquote"), node, marks)
+        elif of_code := _LANGUAGE_CLASS.search(node.attributes.get("class", "")):
+            self.language = of_code[1]
+            self.walk(node.children, marks)
+            self.language = ""
         else:
             self.walk(node.children, strong(marks) if tag in {"dt", "summary"} else marks)
 
@@ -170,9 +175,9 @@ def _gather(node: Element, marks: Marks, runs: list[Run]) -> None:
             _gather(child, marked(child, marks), runs)
 
 
-def _code(node: Element) -> list[Block]:
+def _code(node: Element, around: str) -> list[Block]:
     pieces: list[str] = []
-    language = _find_language(node)
+    language = _find_language(node, around)
     _gather_code(node, pieces)
     text = re.sub(r"^(?:[ \t]*\n)+", "", "".join(pieces)).rstrip()
     return [Block("pre", {"data-language": language} if language else {}, [Run(text)])] if text else []
@@ -193,7 +198,7 @@ def _gather_code(node: Element, pieces: list[str]) -> None:
                 pieces.append("\n")
 
 
-def _find_language(node: Element) -> str:
+def _find_language(node: Element, around: str) -> str:
     inner = [child for child in node.children if isinstance(child, Element) and child.tag == "code"]
     for element in (node, *inner[:1]):
         about = element.attributes
@@ -201,7 +206,7 @@ def _find_language(node: Element) -> str:
         for word in (about.get("data-language"), of_class and of_class[1], about.get("lang")):
             if word and LANGUAGE.fullmatch(word.lower()):
                 return word.lower()
-    return ""
+    return around.lower() if LANGUAGE.fullmatch(around.lower()) else ""
 
 
 def _figure(node: Element) -> Block:

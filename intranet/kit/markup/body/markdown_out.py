@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 
 from .cleaning import blocks_of_stored
 from .markdown_in import blocks_of_markdown, is_too_much
-from .markdown_line import Line, safe_starts
-from .schema import LISTS, Block
+from .markdown_line import Line, destination, safe_starts
+from .schema import LISTS, Block, as_blocks
 from .writer import Writer, weight
 
 Spell = Callable[[str], str | None]
@@ -114,12 +114,16 @@ class _Spelling:
         caption = re.sub(r'([\\"&<>])', r"\\\1", "".join(run.text for run in block.runs))
         title = f' "{caption}"' if caption else ""
         target = f"picture:{block.attributes['data-picture']}"
-        return f"![{alt}]({(self.spell and self.spell(target)) or target}{title})"
+        spelled = self.spell(target) if self.spell else None
+        return f"![{alt}]({destination(spelled or target)}{title})"
 
     def table(self, block: Block) -> str:
         rows = [row for section in block.blocks for row in section.blocks]
-        lines = ["| " + " | ".join(self.line(cell, in_cell=True) for cell in row.blocks) + " |" for row in rows]
+        lines = ["| " + " | ".join(self.cell(cell) for cell in row.blocks) + " |" for row in rows]
         return "\n".join([lines[0], "|" + " --- |" * len(rows[0].blocks), *lines[1:]])
+
+    def cell(self, block: Block) -> str:
+        return "<br><br>".join(self.line(paragraph, in_cell=True) for paragraph in as_blocks(block))
 
 
 def _behind(prefix: str, text: str, first: str = "") -> str:
@@ -136,14 +140,14 @@ def _fence(block: Block) -> str:
 
 
 def _is_plain(table: Block) -> bool:
-    """One row of headings, and cells that hold nothing but text."""
+    """One row of headings, and cells that hold nothing but paragraphs."""
     head, *body = table.blocks
     if head.tag != "thead" or len(head.blocks) != 1:
         return False
+    headings = head.blocks[0].blocks
     cells = [cell for section in body for row in section.blocks for cell in row.blocks]
-    heads = head.blocks[0].blocks
     return (
-        all(cell.attributes == {"scope": "col"} for cell in heads)
-        and not any(cell.blocks or cell.attributes or cell.tag == "th" for cell in [*cells])
-        and not any(cell.blocks for cell in heads)
+        all(cell.attributes == {"scope": "col"} for cell in headings)
+        and all(cell.tag == "td" and not cell.attributes for cell in cells)
+        and all(inner.tag == "p" for cell in [*headings, *cells] for inner in cell.blocks)
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from intranet.kit.markup.gates import BROKEN, UNSEEN
 
 DEEP = 80  # elements in each other; what is deeper is read as if its tag were not there
+MOST_TAGS = 15_000  # that are read; a body that is stored has far fewer
 
 
 @dataclass(slots=True)
@@ -50,6 +51,9 @@ _ATTRIBUTE = re.compile(
 )
 _END = re.compile(r"[\s/=]*+>", re.ASCII)
 _LONG_NUMBER = re.compile(r"&#(?:\d{8,}+|[xX][0-9a-fA-F]{8,}+);?")  # Python refuses to read numbers without end
+_PARAGRAPH = names("p")
+_LINES = names("p h1 h2 h3 h4 h5 h6")
+_BELOW_LINES = names("h1 h2 h3 h4 h5 h6 ul ol table blockquote pre figure aside hr")  # never stand in a heading
 _SECTIONS = names("thead tbody tfoot")
 _CELLS = names("td th caption")
 _TABLE = _SECTIONS | _CELLS | {"tr", "table"}
@@ -139,6 +143,7 @@ class _Tree:
         self.stack = [self.root]
         self.opened: Counter[str] = Counter()
         self.too_deep: Counter[str] = Counter()
+        self.tags = 0
 
     def text(self, source: str) -> None:
         if source:
@@ -147,18 +152,18 @@ class _Tree:
     def open(self, tag: str, attributes: dict[str, str]) -> None:
         if tag not in INLINE and tag not in VOID and tag not in PARTS and tag not in BLOCKS:
             return
-        if tag in BLOCKS and self.opened["p"]:
-            self._end(frozenset({"p"}), frozenset())
+        if tag in BLOCKS:
+            self._end(_LINES if tag in _BELOW_LINES else _PARAGRAPH, _CELLS)
         elif tag in _ENDS:
             self._end(*_ENDS[tag])
+        self.tags += 1
         element = Element(tag, attributes)
-        if tag in VOID:
-            self.stack[-1].children.append(element)
-        elif len(self.stack) > DEEP:
+        if (len(self.stack) > DEEP and tag not in VOID) or self.tags > MOST_TAGS:
             self.too_deep[tag] += 1
             self.text(" " if tag not in INLINE else "")
-        else:
-            self.stack[-1].children.append(element)
+            return
+        self.stack[-1].children.append(element)
+        if tag not in VOID:
             self.stack.append(element)
             self.opened[tag] += 1
 

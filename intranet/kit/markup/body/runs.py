@@ -38,13 +38,13 @@ SAME = {
     "sup": "sup",
 }
 _STYLES = (
-    ("strong", re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")),
-    ("em", re.compile(r"font-style\s*:\s*(?:italic|oblique)")),
-    ("s", re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through")),
-    ("sub", re.compile(r"vertical-align\s*:\s*sub\b")),
-    ("sup", re.compile(r"vertical-align\s*:\s*super\b")),
+    ("strong", re.compile(r"(?<![\w-])font-weight\s*:\s*(?:bold|[6-9]00)")),
+    ("em", re.compile(r"(?<![\w-])font-style\s*:\s*(?:italic|oblique)")),
+    ("s", re.compile(r"(?<![\w-])text-decoration[a-z-]*\s*:[^;]*line-through")),
+    ("sub", re.compile(r"(?<![\w-])vertical-align\s*:\s*sub\b")),
+    ("sup", re.compile(r"(?<![\w-])vertical-align\s*:\s*super\b")),
 )
-_NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)")
+_NOT_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:normal|[1-5]00)")
 _BLANKS = re.compile(r"[ \t\n]+")
 
 
