@@ -13,11 +13,11 @@ from .models import Article, Section
 
 def of_article(request: Request, page: LongText) -> dict[str, Any]:
     """Without a gate, which only a page that is read has: nothing can be done with a preview."""
-    return {"title": page.title, "is_article": True, "shown": drawing.article(page, request.user)}  # type: ignore[arg-type]
+    return {"title": page.title, "is_article": True, "shown": drawing.article(page, request.user)}
 
 
 def of_section(request: Request, page: LongText) -> dict[str, Any]:
-    return {"title": page.title, "is_article": False, "shown": drawing.section(page, request.user)}  # type: ignore[arg-type]
+    return {"title": page.title, "is_article": False, "shown": drawing.section(page, request.user)}
 
 
 TEXTS = {

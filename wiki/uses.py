@@ -1,4 +1,4 @@
-"""Who may see the pictures and files of the wiki; see `intranet.kit.declarations`."""
+"""Whoever may read a page of the wiki may see its pictures and files; see `intranet.kit.declarations`."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from .models import Article, Section
 
 
-def articles(viewer: Any) -> QuerySet[Article]:
+def articles(viewer: Any) -> QuerySet:
     return Article.objects.visible_to(viewer)
 
 
-def sections(viewer: Any) -> QuerySet[Section]:
+def sections(viewer: Any) -> QuerySet:
     return Section.objects.visible_to(viewer)
 
 

@@ -50,6 +50,7 @@ def entrust(
     _tell(article)
 
 
+@transaction.atomic
 def tag(*, article: Article, names: Iterable[str]) -> None:
     """The article carries these tags and no others. The caller rings the bells."""
     wanted = {name: Tag.objects.get_or_create(name=name)[0] for name in sorted(set(names))}

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('is_evergreen', models.BooleanField(default=False, verbose_name='stays true')),
                 ('helpful_count', models.PositiveIntegerField(default=0, editable=False)),
                 ('owner_team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team')),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='people.topic')),
+                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.topic')),
             ],
             bases=('writing.longtext',),
         ),

@@ -24,7 +24,7 @@ class Article(LongText):
 
     short_answer = models.CharField(max_length=600, blank=True)
     owner_team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
-    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="articles")
+    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="+")
     verified_until = models.DateField(null=True, blank=True)  # None: nobody vouches for it, or it is evergreen
     is_evergreen = models.BooleanField("stays true", default=False)
     helpful_count = models.PositiveIntegerField(default=0, editable=False)  # votes that say so

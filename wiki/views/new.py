@@ -1,5 +1,6 @@
 """Beginning a page: what it is like, and where it stands. It is written at the desk."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -18,7 +19,7 @@ def choose(request: Request) -> HttpResponse:
     """``in``, ``like``, ``title`` and ``kind`` of the address fill the form; with ``go`` the desk opens."""
     asked = request.GET
     choices = sections_for(request.user)
-    said = {name: asked.get(name, "") for name in ("like", "title")}
+    said: dict[str, Any] = {name: asked.get(name, "") for name in ("like", "title")}
     said |= {"kind": asked.get("kind") or "article", "under": asked.get("under") or asked.get("in") or choices[0][0]}
     if asked.get("go"):
         form = NewPageForm(said, choices=choices)
