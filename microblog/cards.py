@@ -18,6 +18,7 @@ from intranet.kit import markup
 from intranet.people.eyes import Eyes
 from intranet.people.models import Company, Team
 
+from .attaching import Attached
 from .models import Update, UpdateAudience
 from .wording import AudienceWords, audience_words
 
@@ -83,9 +84,10 @@ def _draw(pks: list[int], eyes: Eyes, template: str) -> dict[int, SafeString]:
 def _context(update: Update, words: dict[int, AudienceWords], replies: dict[int, list[Update]]) -> dict[str, Any]:
     return {
         "update": update,
+        "attached": Attached.of(update.attached),
         "audience": words[update.thread_id],
         "tags": " ".join(sorted(markup.tags_in(update.text))),
-        "replies": replies.get(update.pk, []),
+        "replies": [(reply, Attached.of(reply.attached)) for reply in replies.get(update.pk, [])],
         "more_replies": max(0, update.reply_count - len(replies.get(update.pk, []))),
     }
 

@@ -116,11 +116,11 @@ def _around(page: LongText, viewer: Any) -> dict[str, Any]:
     """Where a page stands and what leads to it; a new one stands nowhere yet."""
     if not page.path:
         return {"crumbs": [], "branches": [], "links": []}
-    around = places.surroundings(viewer, page.path)
+    around = places.surroundings(viewer, page)
     return {
         "crumbs": around.crumbs,
         "branches": around.branches,
-        "links": places.links_here(viewer, page.pk),
+        "links": around.links,
         "toc": [(each.text, each.slug, False) for each in markup.parts_of(page.body) if each.level < 4],
     }
 

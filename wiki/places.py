@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import BigIntegerField, Case, Q, QuerySet, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 from wagtail.models import Page, ReferenceIndex
 
@@ -33,6 +34,7 @@ class Place:
     path: str
     is_closed: bool  # for a team alone
     is_article: bool
+    links: bool = False  # to the page that was asked about
 
     @property
     def address(self) -> str:
@@ -52,10 +54,11 @@ class Branch:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What stands above a page, from the top down, and the tree along the way to it."""
+    """What stands above a page, from the top down, the tree along the way to it, and what links to it."""
 
     above: Sequence[Place]
     branches: Sequence[Branch]
+    links: Sequence[Place]
 
     @property
     def crumbs(self) -> list[tuple[str, str]]:
@@ -66,34 +69,43 @@ def address_of(pk: int, title: str) -> str:
     return reverse("wiki:page", args=[pk, words_of(title)])
 
 
-def surroundings(viewer: Any, path: str) -> Surroundings:
+def surroundings(viewer: Any, page: LongText) -> Surroundings:
     """One query, however deep the page stands."""
-    line = lineage(path)[1:]  # from the home down to the page
+    line = lineage(page.path)[1:]  # from the home down to the page
     near = Q(path__in=line[1:])
     for each in line:
         near |= Q(path__startswith=each, depth=len(each) // STEP + 1)
+    sources = _linking_to(page.pk)
+    rows = LongText.objects.visible_to(viewer).filter(near | Q(pk__in=sources))
+    around = places(rows.annotate(links=Case(When(pk__in=sources, then=True), default=False)), "links")
     levels: dict[str, list[Place]] = defaultdict(list)
-    for place in places(LongText.objects.visible_to(viewer).filter(near)):
-        levels[place.path[:-STEP]].append(place)
-    seen = {place.path: place for level in levels.values() for place in level}
+    for place in around:
+        if place.path in line or place.path[:-STEP] in line:
+            levels[place.path[:-STEP]].append(place)
+    seen = {place.path: place for place in around}
     above = [seen[each] for each in line[1:-1] if each in seen]
-    return Surroundings(above, _branches(levels, path[:TOP], path))
+    links = [place for place in around if place.links and place.pk != page.pk][:MOST_LINKS]
+    return Surroundings(above, _branches(levels, page.path[:TOP], page.path), links)
 
 
-def places(rows: Any) -> list[Place]:
+def places(rows: Any, *more: str) -> list[Place]:
     """Sections first, each by title."""
-    found = rows.values_list("pk", "title", "path", "audience", "article")
-    made = [Place(pk, title, path, bool(team), bool(article)) for pk, title, path, team, article in found]
+    found = rows.values_list("pk", "title", "path", "audience", "article", *more)
+    made = [Place(pk, title, path, bool(team), bool(article), *rest) for pk, title, path, team, article, *rest in found]
     return sorted(made, key=lambda place: (place.is_article, place.title.casefold(), place.pk))
 
 
 def links_here(viewer: Any, pk: int) -> list[Place]:
     """The pages that link to this one."""
-    references = ReferenceIndex.objects.filter(
-        to_content_type=ContentType.objects.get_for_model(Page), to_object_id=str(pk)
-    )
-    sources = {int(number) for number in references.values_list("object_id", flat=True) if number.isdigit()} - {pk}
-    return places(LongText.objects.visible_to(viewer).filter(pk__in=sources))[:MOST_LINKS] if sources else []
+    rows = LongText.objects.visible_to(viewer).filter(pk__in=_linking_to(pk)).exclude(pk=pk)
+    return places(rows)[:MOST_LINKS]
+
+
+def _linking_to(pk: int) -> QuerySet:
+    """The numbers of the pages that Wagtail knows to link there."""
+    of_pages = ContentType.objects.get_for_model(Page)
+    found = ReferenceIndex.objects.filter(base_content_type=of_pages, to_content_type=of_pages, to_object_id=str(pk))
+    return found.annotate(number=Cast("object_id", BigIntegerField())).values("number")
 
 
 def withdrawn(viewer: Any, under: str) -> list[LongText]:

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from django.core.cache import caches
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Subquery
 from django.http import Http404
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ from intranet.writing.models import LongText
 from intranet.writing.models.long_text import words_of
 
 from . import policy, publishing
-from .models import Article, HelpfulVote, OutlineChange, Section, Watch, WikiHome
+from .models import Article, HelpfulVote, Objection, OutlineChange, Section, SectionPublisher, Watch, WikiHome
 
 Made = TypeVar("Made")
 HOME_DEPTH = 2
@@ -46,6 +46,8 @@ class Gate:
     is_evergreen: bool | None
     helpful_count: int | None
     vote: bool | None  # what the reader said of this revision
+    is_restricted: bool  # few may write here
+    is_objected: bool  # somebody says that something is wrong
 
     @classmethod
     def of(cls, viewer: Any, pk: int) -> "Gate":
@@ -75,17 +77,22 @@ class Gate:
 
     @cached_property
     def may_edit(self) -> bool:
-        return publishing.may_write(self.viewer, self.path, publishers(self.outline))
+        return publishing.may_write(self.viewer, self.path, self._publishers)
 
     @cached_property
     def may_verify(self) -> bool:
-        known = publishers(self.outline)
-        return policy.vouches(self.viewer, self.path, self.owner, self.owner_team, known)
+        return policy.vouches(self.viewer, self.path, self.owner, self.owner_team, self._publishers)
 
     @cached_property
     def may_tend(self) -> bool:
-        known = publishers(self.outline)
-        return policy.tends(self.viewer, self.path, self.owner, known)
+        return policy.tends(self.viewer, self.path, self.owner, self._publishers)
+
+    @cached_property
+    def _publishers(self) -> Mapping[str, publishing.Publishers]:
+        """Who may write where; the same for everybody."""
+        if not self.is_restricted:
+            return {}
+        return kept("publishers", Eyes(), (self.outline,), publishing.all_publishers)
 
 
 def kept(name: str, eyes: Eyes, made_of: tuple[Any, ...], make: Callable[[], Made]) -> Made:
@@ -100,11 +107,6 @@ def kept(name: str, eyes: Eyes, made_of: tuple[Any, ...], make: Callable[[], Mad
     return known
 
 
-def publishers(outline: str) -> Mapping[str, publishing.Publishers]:
-    """Who may write where; the same for everybody."""
-    return kept("publishers", Eyes(), (outline,), publishing.all_publishers)
-
-
 @lru_cache(maxsize=1_000)
 def _question(viewer: Any, is_active: bool, sees_everything: bool) -> Any:
     """The query behind the gate, for any page. Kept, because Django takes longer to make it than a database to answer.
@@ -112,10 +114,14 @@ def _question(viewer: Any, is_active: bool, sees_everything: bool) -> Any:
     People are compared by number, so what of them decides about rights is named beside.
     """
     vote = HelpfulVote.objects.filter(article=OuterRef("pk"), person=viewer.pk, revision=OuterRef("head"))
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    restricting = SectionPublisher.objects.annotate(here=path).filter(here__startswith=F("section__path"))
     return LongText.objects.visible_to(viewer).values_list(
         *("pk", "title", "path", "version", "head"),
         Subquery(OutlineChange.state()),
         Exists(Watch.objects.filter(page=OuterRef("pk"), person=viewer.pk)),
         *("article", "owner", "article__owner_team", "article__verified_until", "article__is_evergreen"),
         *("article__helpful_count", Subquery(vote.values("is_helpful")[:1])),
+        Exists(restricting),
+        Exists(Objection.objects.open().filter(article=OuterRef("pk"))),
     )

@@ -67,7 +67,8 @@ def reacted(pk: int, *counts: int) -> dict[str, Any]:
 BODY = """<h2>How to do it</h2><p>Keep it as <strong>credit</strong>, unless the customer asks. See
 <a data-page="12" href="/gallery/">Double payment</a>, or ask <a data-person="7">@tom</a>.</p>
 <aside data-tone="tip"><p>Ask for the parcel note first.</p></aside>
-<table><thead><tr><th>Account</th><th>Limit</th></tr></thead><tbody><tr><td>Private</td><td>500 €</td></tr></tbody></table>
+<table><thead><tr><th>Account</th><th>Limit</th></tr></thead>
+<tbody><tr><td>Private</td><td>500 €</td></tr></tbody></table>
 <pre data-language="python"><code>print("credit")</code></pre>"""
 
 PEOPLE = [person(name, hue, title="Support lead", department="Customer care") for hue, name in enumerate(NAMES)]

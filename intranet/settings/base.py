@@ -55,6 +55,7 @@ LANGUAGE_CODE = "en"
 
 ROOMS = ["intranet.kit", "intranet.jobs", "intranet.audit", "intranet.live", "search"]
 ROOMS += ["intranet.people", "intranet.writing", "microblog", "wiki"]
+SHOWN = ["django_htmx", "django_prose_editor", "heroicons"]  # packages whose scripts and icons the pages use
 INSTALLED_APPS = [
     *ROOMS,
     "wagtail.users",
@@ -70,9 +71,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_tasks",
     "django_tasks_db",
-    "django_htmx",
-    "django_prose_editor",
-    "heroicons",
+    *SHOWN,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

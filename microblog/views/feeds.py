@@ -101,7 +101,7 @@ def thread_page(
         "my_reactions": marks([root, *page.items]),
         "next": page.next,
         "starts_later": bool(after),
-        "form": form or ReplyForm(initial=undone),
+        "form": form or ReplyForm(viewer=request.user, initial=undone),
         "address": reverse("microblog:thread", args=[root.pk]),
         "to": to,
         "audience": audiences_of([root.pk], Eyes.of(request.user))[root.pk],

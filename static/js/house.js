@@ -1,5 +1,6 @@
 /* The one script of every page. Each element wraps HTML that works without it. */
 import { tellOfErrors } from "./lib/errors.js";
+import "./elements/attach.js";
 import "./elements/clock.js";
 import "./elements/complete.js";
 import "./elements/composer.js";
@@ -8,6 +9,7 @@ import "./elements/feed.js";
 import "./elements/find.js";
 import "./elements/keys.js";
 import "./elements/learn.js";
+import "./elements/lightbox.js";
 import "./elements/live.js";
 import "./elements/menu.js";
 import "./elements/message.js";

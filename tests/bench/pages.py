@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from tests.bench import history, stage
+from tests.bench import handbook, history, stage
 
 WHO = "maya"
 WARM_UP = 30  # requests, so that each worker has drawn every card
@@ -49,7 +49,7 @@ def main() -> None:
 
 def prepare(env: dict[str, str], file: Path | None) -> tuple[dict[str, str], dict[str, list[int]]]:
     """Fill the data folder; the address of each page, and its number of queries (cold, warm)."""
-    print("Preparing the demo company, its history and 500 rich updates …", flush=True)
+    print("Preparing the demo company, its history, 500 rich updates and a wiki of 2,000 articles …", flush=True)
     stage.manage(env, "setup", "--demo")
     if file is None:
         file = Path(env["TRELLIS_DATA"]) / "made-up.csv"
@@ -83,6 +83,7 @@ def fill_and_count() -> None:
         "bare": "/bare/", "home": "/", "company": "/company/", "following": "/following/",
         "team": f"/teams/{team.pk}/", "person": "/people/ines/", "tag": "/tags/returns/",
         "thread": f"/updates/{longest.pk}/", "directory": "/people/",
+        **handbook.write(),
     }  # fmt: skip
     browser = Client(headers={"host": "localhost"})
     browser.force_login(User.objects.get(username=WHO))

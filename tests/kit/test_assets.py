@@ -34,14 +34,26 @@ def test_the_bundle_is_made_of_all_sources_in_their_order(sheets):
     assert "/*" not in text
 
 
-def test_every_stylesheet_of_the_house_is_in_the_bundle():
-    text, at = assets.bundle_text(OURS / "css"), -1
-    wanted = [file for source in assets.SOURCES for file in sorted((OURS / "css").glob(source + ".css"))]
-    assert {*wanted} == {*(OURS / "css").rglob("*.css")}, "A stylesheet stands where the bundle does not look."
-    for file in wanted:
-        place = text.find(assets.shorten(file.read_text()))
-        assert place > at, f"{file.name} is missing or comes too early."
-        at = place
+def test_every_stylesheet_of_the_house_is_in_one_bundle():
+    found: list[Path] = []
+    for sources in assets.BUNDLES.values():
+        text, at = assets.bundle_text(OURS / "css", sources), -1
+        wanted = [file for source in sources for file in sorted((OURS / "css").glob(source + ".css"))]
+        for file in wanted:
+            place = text.find(assets.shorten(file.read_text()))
+            assert place > at, f"{file.name} is missing or comes too early."
+            at = place
+        found += wanted
+    assert sorted(found) == sorted((OURS / "css").rglob("*.css")), (
+        "A stylesheet stands where no bundle looks, or two do."
+    )
+
+
+def test_what_only_those_need_who_write_is_not_loaded_by_everybody():
+    house = assets.bundle_text(OURS / "css")
+    assert ".ProseMirror" in assets.bundle_text(OURS / "css", assets.BUNDLES[assets.DESK])
+    assert ".ProseMirror" not in house
+    assert "writing/" not in (OURS / "js" / "house.js").read_text()
 
 
 def test_the_bundle_changes_when_a_source_changes_and_only_then(sheets):
@@ -76,7 +88,7 @@ def test_what_is_collected_is_named_by_its_content_and_compressed(collected):
         assert re.fullmatch(rf"{re.escape(stem)}\.[0-9a-f]{{12}}\.{ending}", names[name])
         for packed in (".gz", ".br"):
             assert (folder / (names[name] + packed)).stat().st_size < (folder / names[name]).stat().st_size
-    assert [name for name in names if re.fullmatch(r"css/\w+\.css", name)] == [assets.DESK, assets.BUNDLE]
+    assert {name for name in names if re.fullmatch(r"css/\w+\.css", name)} == {assets.BUNDLE, assets.DESK}
 
 
 def test_our_scripts_import_each_other_by_hashed_names(collected):

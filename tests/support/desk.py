@@ -1,8 +1,8 @@
 """The editor of the gallery in a browser, with what the writing desk answers to it."""
 
 import base64
-import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Request, Route, expect
@@ -17,6 +17,12 @@ PICTURE = {"id": 5, "src": "/static/icons/trellis.svg", "width": 800, "height": 
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
+
+# The draft of the gallery has no address. Scripts run after the page was read.
+ADDRESSED = """document.addEventListener("readystatechange", () => {
+  const draft = document.querySelector("#editor trellis-draft");
+  if (document.readyState === "interactive" && draft) draft.dataset.address = "ADDRESS";
+});"""
 
 PASTE = """(box, { html, text, files }) => {
   const data = new DataTransfer();
@@ -33,12 +39,14 @@ class Desk:
     """Clara at the editor of the gallery, of which only the first is left."""
 
     def __init__(self, browse: Callable[..., Page], *, scripts: bool = True, address: str = ADDRESS, **options: Any):
-        self.address = address
+        self.posted: list[str] = []  # what the form sent
         self.asked: list[str] = []  # what was looked for after [[ and @
+        self._held: list[Callable[[], None]] = []
         self.drafts: list[str] = []  # what came as a draft, as it was sent
         self.answer: Callable[[Route], None] = lambda route: route.fulfill(json={"at": "2026-11-21T09:12:00Z"})
         self.page = browse("clara", None, scripts=scripts, **options)
-        self.page.route("**/gallery/", self._gallery)
+        self.page.add_init_script(ADDRESSED.replace("ADDRESS", address))
+        self.page.route("**/gallery/", self._post)
         self.page.route(f"**{ADDRESS}", self._draft)
         self.page.route("**/writing/pages/*", lambda route: self._found(route, {"pages": PAGES}))
         self.page.route("**/writing/people/*", lambda route: self._found(route, {"people": PEOPLE}))
@@ -76,37 +84,44 @@ class Desk:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
+            if key in {"Home", "End", "ArrowLeft", "ArrowRight"}:
+                self.page.wait_for_timeout(60)  # the browser tells of a new place a little later
 
     def paste(self, html: str = "", text: str = "", files: tuple[tuple[str, str], ...] = ()) -> None:
         sent = [[name, kind, base64.b64encode(DOT).decode()] for name, kind in files]
         self.text.evaluate(PASTE, {"html": html, "text": text, "files": sent})
 
-    def takes_pictures(self, *answers: tuple[int, dict[str, Any]], seconds: float = 0.0) -> list[Request]:
-        """What was sent; each gets the next answer, the last one again and again."""
-        return self._takes("pictures", list(answers) or [(201, PICTURE)], seconds)
+    def takes_pictures(self, *answers: tuple[int, dict[str, Any]], held: bool = False) -> list[Request]:
+        """What was sent; each gets the next answer, the last one again and again. `held`: when they are let go."""
+        return self._takes("pictures", list(answers) or [(201, PICTURE)], held)
 
     def takes_files(self, *answers: tuple[int, dict[str, Any]]) -> list[Request]:
-        return self._takes("files", list(answers), 0)
+        return self._takes("files", list(answers), held=False)
 
-    def _takes(self, kind: str, answers: list[tuple[int, dict[str, Any]]], seconds: float) -> list[Request]:
+    def let_go(self) -> None:
+        held, self._held = self._held, []  # an answer can bring the next question
+        for answer in held:
+            answer()
+
+    def _takes(self, kind: str, answers: list[tuple[int, dict[str, Any]]], held: bool) -> list[Request]:
         sent: list[Request] = []
 
         def take(route: Route) -> None:
             sent.append(route.request)
-            time.sleep(seconds)
-            status, answer = answers.pop(0) if len(answers) > 1 else answers[0]
-            route.fulfill(status=status, json=answer)
+            status, body = answers.pop(0) if len(answers) > 1 else answers[0]
+            self._held.append(partial(route.fulfill, status=status, json=body))
+            if not held:
+                self.let_go()
 
         self.page.route(f"**/writing/{kind}/", take)
         return sent
 
-    def _gallery(self, route: Route) -> None:
+    def _post(self, route: Route) -> None:
         if route.request.method == "POST":
+            self.posted.append(route.request.post_data or "")
             route.fulfill(status=204)
-            return
-        answer = route.fetch()
-        body = answer.text().replace('data-address=""', f'data-address="{self.address}"', 1)
-        route.fulfill(response=answer, body=body)
+        else:
+            route.continue_()
 
     def _draft(self, route: Route) -> None:
         self.drafts.append(route.request.post_data or "")

@@ -62,9 +62,10 @@ def move(*, by: User, page: LongText, parent: LongText) -> None:
     """
     if parent.path.startswith(page.path):
         raise NoPlaceThere("A page cannot stand below itself. Choose another section.")
+    before = page.audience
     texts.move(by=by, page=page, parent=parent)
     moved = page.specific_class.objects.get(pk=page.pk)
-    texts.give_audience(by=by, page=moved, audience=moved.audience)
+    texts.give_audience(by=by, page=moved, audience=before)
     OutlineChange.objects.create()
     trail.record(f"{page._meta.model_name}.moved", by=by, about=page, under=str(parent))
     below = LongText.objects.filter(path__startswith=moved.path).values_list("pk", flat=True)

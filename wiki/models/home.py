@@ -16,8 +16,9 @@ class WikiHome(LongText):
 
     max_count = 1
 
-    def get_absolute_url(self) -> str:
-        return reverse(self.route)
+    @classmethod
+    def address_of(cls, pk: int, title: str) -> str:
+        return reverse(cls.route)
 
     @classmethod
     @transaction.atomic

@@ -50,7 +50,7 @@ def shown(request: Request, gate: Gate, *, status: int = 200, **context: Any) ->
         "form": ObjectionForm(),
         **context,
     }
-    if gate.article and gate.may_verify:
+    if gate.is_objected and gate.may_verify:
         made_of = (gate.pk, gate.version)
         context["objections"] = kept("objections", Eyes(), made_of, lambda: drawing.objections(gate.pk))
     if not gate.article and gate.may_tend:

@@ -10,7 +10,9 @@ export function bodyOf({ schema, state }) {
   for (const caption of root.querySelectorAll("figcaption")) if (!caption.textContent.trim()) caption.remove();
   for (const cell of root.querySelectorAll("td, th")) if (cell.children.length === 1) unwrap(cell);
   for (const item of root.querySelectorAll("li")) if (isTight(item)) unwrap(item);
-  while (root.lastChild?.localName === "p" && !root.lastChild.hasChildNodes()) root.lastChild.remove();
+  for (const empty of root.querySelectorAll("p:empty")) {
+    if (empty.parentNode === root || empty.parentNode.children.length > 1) empty.remove();
+  }
   return root.innerHTML;
 }
 

@@ -36,9 +36,14 @@ export const COMMANDS = {
   language: plain((chain, value) => chain.updateAttributes("codeBlock", { language: value || null })),
   tone: plain((chain, value) => chain.updateAttributes("callout", { tone: value })),
   liftCallout: plain((chain) => chain.lift("callout")),
-  unlink: plain((chain) => chain.extendMarkRange("link").unsetMark("link")),
-  deleteFigure: plain((chain) => chain.deleteNode("figure")),
+  unlink: plain((chain) => chain.unsetMark("link", { extendEmptyMarkRange: true })),
+  deleteFigure: plain((chain) => chain.command(({ tr }) => tr.delete(...figureOf(tr.selection)))),
 };
+
+/** From where to where: of the picture that is chosen, or in whose caption one writes. */
+function figureOf({ node, from, to, $from }) {
+  return node ? [from, to] : [$from.before(-1), $from.after(-1)];
+}
 
 function beginsWord({ $from }) {
   return /(^|[\s(])$/.test($from.parent.textBetween(0, $from.parentOffset, null, "\ufffc"));

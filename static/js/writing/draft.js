@@ -1,5 +1,5 @@
 import { Element, define } from "../lib/element.js";
-import { parse } from "../lib/fragment.js";
+import { fetchHTML } from "../lib/fragment.js";
 import { shelfOf, store } from "../lib/shelf.js";
 
 const SEND = 3_000; // after the first change that the server has not
@@ -68,7 +68,10 @@ class Draft extends Element {
     if (copy.isSent || copy.words === this.seen) return;
     this.copy = copy;
     const notice = this.querySelector("[data-offer]");
-    notice.querySelector("time").dateTime = new Date(copy.at).toISOString();
+    const time = notice.querySelector("time");
+    const language = document.documentElement.lang || undefined;
+    time.dateTime = new Date(copy.at).toISOString();
+    time.textContent = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(copy.at);
     this.isOffering = true; // the old words are not written over before one has chosen
     notice.hidden = false;
   }
@@ -146,9 +149,8 @@ class Draft extends Element {
 
   /** Who has signed in again has another token; the page as it would be now brings it. */
   async renew() {
-    const answer = await fetch(location.href, { credentials: "same-origin" });
-    if (!answer.ok || answer.redirected || !this.token) return false;
-    const fresh = parse(await answer.text()).querySelector("trellis-draft [name='csrfmiddlewaretoken']");
+    const page = await fetchHTML(location.href, { headers: { "X-Fragment": "draft" } }).catch(() => undefined);
+    const fresh = page?.querySelector("trellis-draft [name='csrfmiddlewaretoken']");
     if (fresh) for (const field of document.querySelectorAll("[name='csrfmiddlewaretoken']")) field.value = fresh.value;
     return Boolean(fresh);
   }

@@ -1,6 +1,7 @@
 import { Element, define } from "../lib/element.js";
 import { bodyOf } from "./body.js";
 import { askForLink } from "./dialog.js";
+import { meaningOf } from "./paste.js";
 import { extensions } from "./schema.js";
 import { Suggest } from "./suggest.js";
 import { Editor } from "./tiptap.js";
@@ -59,6 +60,7 @@ class TextEditor extends Element {
         },
       }),
       editorProps: {
+        transformPastedHTML: meaningOf,
         attributes: { class: "prose", role: "textbox", "aria-multiline": "true", "aria-labelledby": this.label.id },
       },
       onUpdate: () => this.wrote(),
@@ -142,6 +144,8 @@ class TextEditor extends Element {
 
   pressed(event) {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "s") return;
+    const where = document.activeElement?.closest("form:has(trellis-editor)");
+    if (where ? where !== this.form : document.querySelector("trellis-editor") !== this) return;
     event.preventDefault();
     if (!event.repeat && !document.querySelector("dialog[open]")) this.form.querySelector("[data-kind='first']")?.click();
   }

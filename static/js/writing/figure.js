@@ -88,6 +88,7 @@ class FigureView {
     this.field = dom.querySelector("input");
     this.contentDOM = dom.appendChild(document.createElement("div"));
     this.contentDOM.className = "editor-caption";
+    this.image.addEventListener("click", () => this.choose(view, getPos()));
     this.field.addEventListener("input", () => {
       view.dispatch(view.state.tr.setNodeAttribute(getPos(), "alt", this.field.value));
     });
@@ -99,6 +100,11 @@ class FigureView {
       view.focus();
     });
     this.update(node);
+  }
+
+  choose(view, at) {
+    view.dispatch(view.state.tr.setSelection(pm.state.NodeSelection.create(view.state.doc, at)));
+    view.focus();
   }
 
   update(node) {

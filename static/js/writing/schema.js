@@ -47,11 +47,8 @@ export function extensions({ placeholder, copyFigure, keys, plugins }) {
     tiptap.Gapcursor,
     tiptap.TrailingNode,
     tiptap.Placeholder.configure({ placeholder }),
-    tiptap.Extension.create({
-      name: "desk",
-      priority: 1_000,
-      addKeyboardShortcuts: () => keys,
-      addProseMirrorPlugins: () => plugins,
-    }),
+    // What is offered takes its keys before the desk does.
+    tiptap.Extension.create({ name: "deskPlugins", priority: 2_000, addProseMirrorPlugins: () => plugins }),
+    tiptap.Extension.create({ name: "deskKeys", priority: 1_500, addKeyboardShortcuts: () => keys }),
   ];
 }

@@ -68,6 +68,7 @@ class Upload {
       const act = target.closest("[data-act]")?.dataset.act;
       if (act === "again") this.post();
       if (act === "drop") this.leave();
+      if (act) uploads.view.focus();
     });
   }
 
@@ -87,12 +88,12 @@ class Upload {
     const request = (this.request = new XMLHttpRequest());
     const bar = this.dom.querySelector("progress");
     const { desk, pending } = this.uploads;
-    this.done = new Promise((resolve) => request.addEventListener("loadend", resolve));
     pending.add(this);
+    request.addEventListener("loadend", () => pending.delete(this));
+    this.done = new Promise((resolve) => request.addEventListener("loadend", resolve));
     request.upload.addEventListener("progress", ({ loaded, total }) => (bar.value = (100 * loaded) / total));
     request.addEventListener("load", () => this.answered(request));
     request.addEventListener("error", () => this.tell(this.dom.dataset.failed));
-    request.addEventListener("loadend", () => pending.delete(this));
     const form = new FormData();
     form.set("file", this.file);
     request.open("POST", this.isPicture ? desk.dataset.pictures : desk.dataset.files);
@@ -127,21 +128,16 @@ class Upload {
   leave() {
     this.request.abort();
     this.uploads.change({ drop: this });
-    this.uploads.view.focus();
   }
 }
 
-/** A figure in the place of the empty paragraph at `at`, or after the block that is there. */
+/** A figure before the empty paragraph at `at`, in which one writes on, or after the block that is there. */
 function placed({ tr, doc, schema }, at, { id, src, width, height }) {
   const { figure, caption } = schema.nodes;
   const node = figure.create({ picture: String(id), src, width, height }, caption.create());
   const $at = doc.resolve(at);
-  const isEmpty = $at.depth && $at.parent.type.name === "paragraph" && !$at.parent.content.size;
-  const above = $at.node(-1);
-  if (isEmpty && above.canReplaceWith($at.index(-1), $at.indexAfter(-1), figure)) {
-    return tr.replaceWith($at.before(), $at.after(), node);
-  }
-  const from = $at.parent.inlineContent ? $at.end() : at;
+  const isEmpty = $at.parent.type.name === "paragraph" && !$at.parent.content.size;
+  const from = !$at.parent.inlineContent ? at : isEmpty ? $at.before() : $at.end();
   return tr.insert(pm.transform.insertPoint(doc, from, figure) ?? doc.content.size, node);
 }
 

@@ -77,7 +77,7 @@ class Line:
             return whole.replace("|", "\\|") if self.in_cell else whole
         if self.html:
             return f"{opening('a', attributes)}{self.write(group, around)}</a>"
-        return f"[{self.write(group, around)}]({_destination(spelled or target)})"
+        return f"[{self.write(group, around)}]({destination(spelled or target)})"
 
 
 def _target(attributes: dict[str, str]) -> str:
@@ -89,6 +89,7 @@ def _target(attributes: dict[str, str]) -> str:
     return attributes["href"]
 
 
-def _destination(target: str) -> str:
+def destination(target: str) -> str:
+    """`target` as it stands in the brackets of a link."""
     target = re.sub(r"&(?=#?\w+;)|[\\<>]", r"\\\g<0>", target)
     return f"<{target}>" if re.search(r"[\s()]", target) else target

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from .cleaning import blocks_of_stored
 from .markdown_in import blocks_of_markdown, is_too_much
-from .markdown_line import Line, safe_starts
+from .markdown_line import Line, destination, safe_starts
 from .schema import LISTS, Block, as_blocks
 from .writer import Writer, weight
 
@@ -114,7 +114,8 @@ class _Spelling:
         caption = re.sub(r'([\\"&<>])', r"\\\1", "".join(run.text for run in block.runs))
         title = f' "{caption}"' if caption else ""
         target = f"picture:{block.attributes['data-picture']}"
-        return f"![{alt}]({(self.spell and self.spell(target)) or target}{title})"
+        spelled = self.spell(target) if self.spell else None
+        return f"![{alt}]({destination(spelled or target)}{title})"
 
     def table(self, block: Block) -> str:
         rows = [row for section in block.blocks for row in section.blocks]

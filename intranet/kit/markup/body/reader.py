@@ -156,17 +156,16 @@ class _Tree:
             self._end(_LINES if tag in _BELOW_LINES else _PARAGRAPH, _CELLS)
         elif tag in _ENDS:
             self._end(*_ENDS[tag])
+        self.tags += 1
         element = Element(tag, attributes)
-        if tag in VOID:
-            self.stack[-1].children.append(element)
-        elif len(self.stack) > DEEP or self.tags > MOST_TAGS:
+        if (len(self.stack) > DEEP and tag not in VOID) or self.tags > MOST_TAGS:
             self.too_deep[tag] += 1
             self.text(" " if tag not in INLINE else "")
-        else:
-            self.stack[-1].children.append(element)
+            return
+        self.stack[-1].children.append(element)
+        if tag not in VOID:
             self.stack.append(element)
             self.opened[tag] += 1
-            self.tags += 1
 
     def close(self, tag: str) -> None:
         if self.too_deep[tag]:

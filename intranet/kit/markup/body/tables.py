@@ -8,6 +8,7 @@ from .schema import Block
 
 MOST_SPAN = 100
 SCOPES = frozenset({"col", "row", "colgroup", "rowgroup"})
+_CELLS = frozenset({"td", "th"})
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 
 
@@ -20,7 +21,7 @@ def table_of(table: Element, make_cell: Callable[[Element], Block]) -> list[Bloc
     head: list[Block] = []
     body: list[Block] = []
     for section, row in _rows(table):
-        cells = [_cell(child, make_cell) for child in row.children if _is_cell(child)]
+        cells = [_cell(node, make_cell) for node in row.children if isinstance(node, Element) and node.tag in _CELLS]
         if cells:
             (head if section == "thead" else body).append(Block("tr", blocks=cells))
     if not head and body and all(cell.tag == "th" for cell in body[0].blocks):
@@ -28,12 +29,11 @@ def table_of(table: Element, make_cell: Callable[[Element], Block]) -> list[Bloc
     if not any(cell.runs or cell.blocks for row in head + body for cell in row.blocks):
         return []
     _fill(head + body)
-    for row in head:
-        for cell in row.blocks:
-            cell.tag = "th"
-    for rows, scope in ((head, "col"), (body, "row")):
-        for cell in (cell for row in rows for cell in row.blocks if cell.tag == "th"):
-            cell.attributes.setdefault("scope", scope)
+    for heading in (cell for line in head for cell in line.blocks):
+        heading.tag = "th"
+    for lines, scope in ((head, "col"), (body, "row")):
+        for heading in (cell for line in lines for cell in line.blocks if cell.tag == "th"):
+            heading.attributes.setdefault("scope", scope)
     sections = [Block("thead", blocks=head)] if head else []
     return [Block("table", blocks=[*sections, Block("tbody", blocks=body)] if body else sections)]
 
@@ -55,12 +55,7 @@ def _rows(table: Element) -> Iterator[tuple[str, Element]]:
     yield from (("tbody", row) for row in foot)
 
 
-def _is_cell(child: Element | str) -> bool:
-    return isinstance(child, Element) and child.tag in {"td", "th"}
-
-
-def _cell(node: Element | str, make_cell: Callable[[Element], Block]) -> Block:
-    assert isinstance(node, Element)  # noqa: S101
+def _cell(node: Element, make_cell: Callable[[Element], Block]) -> Block:
     cell = make_cell(node)
     scope = node.attributes.get("scope", "").lower()
     if node.tag == "th" and scope in SCOPES:
