@@ -24,8 +24,9 @@ SIZE = 50  # pages of a section on one page
 
 @dataclass(frozen=True)
 class Shown:
-    """A drawn page, and what stands beside it."""
+    """A drawn page in parts: what stands on top, the rest of it, and what stands beside it."""
 
+    head: SafeString
     main: SafeString
     beside: SafeString
 
@@ -42,7 +43,7 @@ def article(page: Article, viewer: Any) -> Shown:
         "tags": [row.tag for row in page.tag_rows.select_related("tag").order_by("tag__name")] if page.pk else [],
         "closed_team": page.audience,
     }
-    return _shown("wiki/_article.html", context)
+    return _shown("article", context)
 
 
 def section(page: Section, viewer: Any, start: int = 0) -> Shown:
@@ -59,7 +60,7 @@ def section(page: Section, viewer: Any, start: int = 0) -> Shown:
         "earlier": max(start - SIZE, 0),
         "later": start + SIZE if start + SIZE < len(inside.articles) else None,
     }
-    return _shown("wiki/_section.html", context)
+    return _shown("section", context)
 
 
 def objections(article: int) -> SafeString:
@@ -142,8 +143,9 @@ def _section_of(page: LongText) -> int | None:
     return LongText.objects.filter(path=page.path[: -LongText.steplen]).values_list("pk", flat=True).first()
 
 
-def _shown(template: str, context: dict[str, Any]) -> Shown:
-    return Shown(render_to_string(template, context), render_to_string("wiki/_beside.html", context))
+def _shown(kind: str, context: dict[str, Any]) -> Shown:
+    templates = (f"wiki/_{kind}_head.html", f"wiki/_{kind}.html", "wiki/_beside.html")
+    return Shown(*(render_to_string(template, context) for template in templates))
 
 
 def _by_title(page: LongText) -> tuple[str, int]:

@@ -163,6 +163,6 @@ def test_a_reader_watches_a_page_and_stops(maya, company):
     for _ in range(2):
         client.post(at("watch", article))
     assert list(Watch.objects.values_list("page", "person")) == [(article.pk, maya.pk)]
-    assert "Watching" in page(client.get(article.get_absolute_url())).first("p", "tools").text
+    assert "Watching" in page(client.get(article.get_absolute_url())).first("div", "tools").text
     client.post(at("watch", article), {"_method": "delete"})
     assert not Watch.objects.exists()
