@@ -6,7 +6,7 @@ set of closed teams its readers are in.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self, cast
+from typing import Any, cast
 
 from django.core.cache import caches
 from django.db.models import F, Window
@@ -15,9 +15,10 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 from intranet.kit import markup
-from intranet.people.frame import my_teams
+from intranet.people.eyes import Eyes
 from intranet.people.models import Company, Team
 
+from .attaching import Attached
 from .models import Update, UpdateAudience
 from .wording import AudienceWords, audience_words
 
@@ -25,27 +26,6 @@ SHOWN_REPLIES = 2
 CARD = "microblog/updates/_update.html"
 ALONE = "microblog/updates/_alone.html"
 REPLY = "microblog/updates/_reply.html"
-
-
-@dataclass(frozen=True)
-class Eyes:
-    """What a reader may know of closed teams: these, or all of them."""
-
-    closed: frozenset[int] = frozenset()
-    see_everything: bool = False
-
-    @classmethod
-    def of(cls, viewer: Any) -> Self:
-        if viewer.sees_everything:
-            return cls(see_everything=True)
-        return cls(frozenset(team.pk for team in my_teams(viewer) if team.is_closed))
-
-    def know(self, team: Team) -> bool:
-        return self.see_everything or not team.is_closed or team.pk in self.closed
-
-    def __str__(self) -> str:
-        """A part of a cache key."""
-        return "all" if self.see_everything else ",".join(map(str, sorted(self.closed)))
 
 
 @dataclass(frozen=True)
@@ -104,9 +84,10 @@ def _draw(pks: list[int], eyes: Eyes, template: str) -> dict[int, SafeString]:
 def _context(update: Update, words: dict[int, AudienceWords], replies: dict[int, list[Update]]) -> dict[str, Any]:
     return {
         "update": update,
+        "attached": Attached.of(update.attached),
         "audience": words[update.thread_id],
         "tags": " ".join(sorted(markup.tags_in(update.text))),
-        "replies": replies.get(update.pk, []),
+        "replies": [(reply, Attached.of(reply.attached)) for reply in replies.get(update.pk, [])],
         "more_replies": max(0, update.reply_count - len(replies.get(update.pk, []))),
     }
 

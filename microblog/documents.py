@@ -10,6 +10,7 @@ from intranet.kit.declarations import Findable, Kind
 from intranet.kit.markup import plain_text
 from intranet.people.audiences import EVERYBODY
 
+from .attaching import Attaching
 from .models import Tag, Update, UpdateAudience, UpdateTag
 from .models.update import first_of_thread
 from .wires import Audience, audiences
@@ -34,7 +35,7 @@ def updates(numbers: Collection[int]) -> Iterator[Findable]:
         yield Findable(
             number=update.pk,
             title="",
-            text=plain_text(update.html),
+            text="\n".join([plain_text(update.html), *Attaching.of(update.attached).pictures.values()]).strip(),
             address=update.get_absolute_url(),
             at=update.posted_at,
             audiences=numbers_of(to.get(update.thread_id, {})),

@@ -1,13 +1,20 @@
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 from django.urls import reverse
 
+from intranet.kit import paging, uploads
 from intranet.people.frame import my_teams
 from intranet.people.models import Company, Team, User
+from intranet.writing.actions import files
+from intranet.writing.models import FileUse, Image
 
+from .attaching import LONGEST_ALT, MOST, Attaching
 from .models.update import LONGEST
 
 FEEDS = ("home", "company", "following")  # the feeds with a composer
@@ -23,13 +30,61 @@ class LinesField(forms.CharField):
 
 
 class TextForm(forms.Form):
-    """What somebody says."""
+    """What somebody says, and what goes with it.
+
+    A script sends files as they are chosen, and the form carries their numbers; without one, :meth:`take_in` takes
+    those that came with it. Either way they stay in a form that comes back.
+    """
 
     text = LinesField(
         max_length=LONGEST,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 1}),
-        error_messages={"required": "Write something first.", "max_length": TOO_LONG},
+        error_messages={"max_length": TOO_LONG},
     )
+
+    def __init__(self, data: Any = None, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        self.viewer = viewer
+        self.attaching = _chosen(data) if data is not None else _begun(self.initial)
+        self.refusals: list[str] = []
+
+    def take_in(self, request: HttpRequest) -> None:
+        """Keep the files that came with the form; what cannot be kept is said when it is validated."""
+        if getattr(request, "upload_too_large", False):
+            self.refusals.append(uploads.too_big())
+        for upload in request.FILES.getlist("upload")[: MOST + 1]:
+            self._take(upload)
+
+    def _take(self, upload: UploadedFile) -> None:
+        try:
+            taken = files.take(by=self.viewer, upload=upload)
+        except (uploads.UploadRefused, files.TooMany) as error:
+            self.refusals.append(f"{uploads.safe_name(upload.name or '')}: {error}")
+            return
+        pictures, others = dict(self.attaching.pictures), self.attaching.files
+        if isinstance(taken, Image):
+            pictures[taken.pk] = ""
+        else:
+            others = (*others, taken.pk)
+        self.attaching = Attaching(pictures, others)
+
+    def clean(self) -> dict[str, Any]:
+        found = self.attached
+        for refusal in self.refusals:
+            self.add_error("text", f"{refusal} Your text is kept.")
+        if len(found) < len(self.attaching):
+            self.add_error("text", "A file you attached is no longer here. Attach it again; your text is kept.")
+        elif len(found) > MOST:
+            self.add_error("text", f"At most {MOST} pictures and files go with an update. Remove some.")
+        elif not found and not self.cleaned_data.get("text", "x"):
+            self.add_error("text", "Write something first.")
+        return self.cleaned_data | {"attached": self.attaching}
+
+    @property
+    def attached(self) -> list[FileUse]:
+        """What is attached so far, to be shown again."""
+        return self.attaching.rows(self.viewer)
 
 
 class ReplyForm(TextForm):
@@ -84,7 +139,7 @@ class UpdateForm(ReplyForm):
     place = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, viewer: User, place: str = "home", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, viewer=viewer, **kwargs)
         self.mine = {str(team.pk): team for team in my_teams(viewer)}
         self.at = Place.named(self.data.get("place", "") if self.is_bound else place, self.mine)
         self.initial["place"] = self.at.name
@@ -109,6 +164,25 @@ class EditForm(TextForm):
     """New words for an update. `edits` is how often it had been edited when the form was opened."""
 
     edits = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def renew_edits(self, edits: int) -> None:
+        """The form, when it is shown again, replaces what stands there by then."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["edits"] = str(edits)
+        self.data = data
+
+
+def _chosen(data: Any) -> Attaching:
+    """What a form that was sent carries."""
+    pictures = [pk for each in data.getlist("pictures") if (pk := paging.number(each))]
+    alts = {pk: " ".join(data.get(f"alt-{pk}", "").split())[:LONGEST_ALT] for pk in pictures}
+    return Attaching(alts, tuple(dict.fromkeys(pk for each in data.getlist("files") if (pk := paging.number(each)))))
+
+
+def _begun(initial: Mapping[str, Any]) -> Attaching:
+    """What a form begins with."""
+    pictures = {int(pk): alt for pk, alt in initial.get("pictures", {}).items()}
+    return Attaching(pictures, tuple(initial.get("files", ())))
 
 
 def new_key() -> str:

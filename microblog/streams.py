@@ -9,9 +9,10 @@ from django.template.loader import render_to_string
 
 from intranet.kit.declarations import Drawn
 from intranet.kit.paging import number
+from intranet.people.eyes import Eyes
 from intranet.people.models import Membership, Team, User
 
-from .cards import ALONE, CARD, REPLY, Eyes, drawn
+from .cards import ALONE, CARD, REPLY, drawn
 from .mine import mine_of
 from .models import Update, UpdateAudience
 from .models.update import UpdateQuerySet, first_of_thread

@@ -195,4 +195,6 @@ class Asked:
 
 
 def hit_of(document: Document, terms: frozenset[str]) -> Hit:
-    return Hit(document, marked(document.title, terms), snippet(document.text, terms))
+    lead = document.text[: document.lead]
+    text = marked(lead, terms) if lead else snippet(document.text, terms)
+    return Hit(document, marked(document.title, terms), text)

@@ -12,7 +12,8 @@ from .backends.whoosh import words
 from .models import Document, DocumentAudience, DocumentTag, DocumentWord
 from .models.document import another
 
-COPIED = ["title", "text", "address", "author", "at", "verified_until", "is_gone", "is_waiting", "version"]
+COPIED = ["title", "text", "address", "author", "at", "verified_until", "lead"]
+COPIED += ["is_gone", "is_waiting", "version"]
 SHORTEST = 4  # letters of a word that may be a mistake for another
 LONGEST_WORD = DocumentWord._meta.get_field("word").max_length or 0
 LONGEST_TITLE = Document._meta.get_field("title").max_length or 0
@@ -67,6 +68,7 @@ def _document(kind: str, thing: Findable) -> Document:
         author_id=thing.author,
         at=thing.at,
         verified_until=thing.verified_until,
+        lead=thing.lead,
     )
 
 
@@ -97,5 +99,5 @@ def have_changed(documents: Collection[int]) -> None:
 def go(kind: str, numbers: Collection[int]) -> None:
     """Their rows stay, empty, until the engines have heard of it."""
     if numbers:
-        empty = {"title": "", "text": "", "is_gone": True, "is_waiting": True, "version": another()}
+        empty = {"title": "", "text": "", "lead": 0, "is_gone": True, "is_waiting": True, "version": another()}
         Document.objects.standing().of(kind, numbers).update(**empty)

@@ -18,6 +18,7 @@ here.py        ``came_and_went``  told who opened their first browser or closed 
 documents.py   ``KINDS``          what can be found: ``{"update": kind}``, see :class:`Kind`
 audiences.py   ``seen_by``        in which audiences somebody finds things, see :data:`SeenBy`; one room declares it
 filters.py     ``FILTERS``        what ``by:maya`` means in a search: ``{"by": filter}``, see :class:`Filter`
+uses.py        ``OWNERS``         what shows pictures and files: ``{"update": seen}``, see :data:`SeenOwners`
 steady.py      ``WORK``           what a worker does beside its tasks: a list of :class:`Steady`
 state.py       ``state``          how well the room is: ``state() -> list[State]``, for the health page
 =============  =================  ======================================================================
@@ -33,7 +34,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 #: ``rule(user, thing) -> bool``: may this active, signed-in user do it to this thing (None when there is none)?
 Rule = Callable[[Any, Any], bool]
@@ -92,6 +93,7 @@ class Findable:
     author: int | None = None
     tags: frozenset[int] = frozenset()  # the numbers of things of the kind "tag"
     verified_until: datetime | None = None  # somebody vouches for it until then
+    lead: int = 0  # so many first characters of the text are what a hit shows, such as a short answer
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ class Kind:
     read: Callable[[Collection[int]], Iterable[Findable]]
     halves_after: timedelta | None = None  # the age at which it is worth half as much as when it was new; None: never
     still_seen: Callable[[int, Collection[int]], set[int]] | None = None
+    is_first: bool = False  # among the tabs: what is looked for most
 
 
 #: ``seen_by(viewer) -> audiences``: what somebody who works here may find; None when everything.
@@ -125,6 +128,11 @@ class Filter:
 
     resolve: Callable[[Any, str], set[int]]
     called: Callable[[Any, Collection[int]], dict[int, tuple[str, str]]] | None = None
+
+
+#: ``seen(viewer) -> queryset``: those things of a kind that somebody who works here may see, and so all pictures and
+#: files that these use. A kind is called as in ``documents.KINDS``; one that can be found takes its files along.
+SeenOwners = Callable[[Any], QuerySet[Any]]
 
 
 @dataclass(frozen=True)

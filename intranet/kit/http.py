@@ -7,7 +7,7 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.middleware.gzip import GZipMiddleware
@@ -16,13 +16,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_only_middleware
 from django_htmx.middleware import HtmxDetails
 
-from . import policy
+from . import markup, policy
 
 OFFICE = "/office/"
 #: Parts of the back office that change accounts behind our actions' backs; people have pages of their own for it.
 OFFICE_CLOSED = ("/office/users/", "/office/groups/", "/office/account/")
 #: What a person typed, by field name, so that an error page can give it back.
-TYPED = ("text", "name", "purpose", "bio")
+TYPED = ("text", "name", "purpose", "bio", "title", "body", "markdown", "why")
+LONGEST_BODY = 400_000  # characters of HTML that are read for it
 
 
 class HtmxRequest(HttpRequest):
@@ -44,6 +45,8 @@ class ClosedByDefault(LoginRequiredMiddleware):
         if match and match.view_name in settings.OPEN_URLS:
             return None
         if not request.user.is_authenticated:
+            if asks_for_json(request):
+                return refusal("You were signed out. Sign in again in another window, then retry.", 403)
             if "HX-Request" in request.headers or "X-Fragment" in request.headers:
                 # A script asked: the sign-in page has no place inside the page that is open.
                 return HttpResponse("Sign in again.", status=403, content_type="text/plain")
@@ -89,7 +92,10 @@ def RequestSize(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not (length.isascii() and length.isdigit()) or int(length) > limit:
-            return render(request, "413.html", {"limit_mb": settings.MAX_UPLOAD // 1024 // 1024}, status=413)
+            most = settings.MAX_UPLOAD // 1024 // 1024
+            if asks_for_json(request):
+                return refusal(f"This file is too big. Send at most {most} MB.", 413)
+            return render(request, "413.html", {"limit_mb": most}, status=413)
         return get_response(request)
 
     return middleware
@@ -98,6 +104,16 @@ def RequestSize(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 def nonce(request: HttpRequest) -> dict[str, Any]:
     """Context: django-csp's nonce under the name that django-htmx and django-js-asset read."""
     return {"csp_nonce": getattr(request, "csp_nonce", "")}
+
+
+def asks_for_json(request: HttpRequest) -> bool:
+    """A script asked that reads sentences, not pages."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def refusal(sentence: str, status: int) -> JsonResponse:
+    """What went wrong and what to do, for a script to show."""
+    return JsonResponse({"error": sentence}, status=status)
 
 
 def respond(request: HtmxRequest, *, page: str, fragment: str, status: int = 200, **context: Any) -> HttpResponse:
@@ -131,12 +147,21 @@ def noun(**views: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def typed(request: HttpRequest) -> list[str]:
     """What the person had typed into the form that failed, so that the error page can give it back."""
     try:
-        return [text for name in TYPED if (text := request.POST.get(name, "").strip())]
+        return [_readable(name, text) for name in TYPED if (text := request.POST.get(name, "").strip())]
     except (SuspiciousOperation, UnreadablePostError, MultiPartParserError):  # what came cannot be read at all
         return []
 
 
+def _readable(name: str, text: str) -> str:
+    """The HTML of an editor as Markdown, which can be sent again without it."""
+    if name != "body" or len(text) > LONGEST_BODY:
+        return text
+    return markup.markdown_of(markup.clean_body(text))
+
+
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if asks_for_json(request):
+        return refusal("This page has been open for too long. Reload it and retry.", 403)
     return render(request, "403_csrf.html", {"kept": typed(request)}, status=403)
 
 

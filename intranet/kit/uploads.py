@@ -1,15 +1,16 @@
 """Takes files in, and gives them out again. The only file of the house that does the first.
 
 A picture is what Pillow can decode as one of four formats; its name and its declared type count for nothing. What is
-kept is never what came in: every picture is drawn anew as WebP, so what was hidden in or behind it stays outside.
+kept is never what came in: every picture is drawn anew as WebP, so what was hidden in or behind it stays outside. Other
+files are taken as they are if :mod:`intranet.kit.file_kinds` recognises them, and their names say what they are.
 """
 
 import io
 import re
 import secrets
 import unicodedata
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -18,6 +19,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import FileResponse, Http404
 from PIL import Image, ImageOps
+
+from . import file_kinds
+from .file_kinds import FileKind
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MOST_PIXELS = 25_000_000  # of one picture, asked of its header before anything is decoded
@@ -64,12 +68,28 @@ class SizeLimit(FileUploadHandler):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture drawn anew: WebP bytes by size (the longer side in pixels), and the measures of the largest."""
+    """A picture drawn anew: WebP bytes and measures by size (the longer side in pixels), those of the largest, and the
+    colour that most of it has, such as "#c82828"."""
 
     key: str
     sizes: dict[int, bytes]
+    measures: dict[int, tuple[int, int]]
     width: int
     height: int
+    colour: str
+
+    def only(self, *sizes: int) -> "Picture":
+        return replace(self, sizes={size: self.sizes[size] for size in sizes})
+
+
+@dataclass(frozen=True)
+class TakenFile:
+    """A file as it came in, known for what it is; `name` may be shown and ends as its kind does."""
+
+    key: str
+    name: str
+    kind: FileKind
+    data: bytes
 
 
 def take_picture(file: UploadedFile, *, sizes: tuple[int, ...], square: bool = True) -> Picture:
@@ -82,20 +102,45 @@ def take_picture(file: UploadedFile, *, sizes: tuple[int, ...], square: bool = T
     versions = {size: _shrunk(drawn, size, square) for size in sizes}
     largest = versions[max(sizes)]
     webp = {size: _as_webp(image) for size, image in versions.items()}
-    return Picture(secrets.token_urlsafe(18), webp, largest.width, largest.height)
+    measures = {size: image.size for size, image in versions.items()}
+    return Picture(secrets.token_urlsafe(18), webp, measures, largest.width, largest.height, _main_colour(largest))
+
+
+def take_file(file: UploadedFile) -> TakenFile:
+    """Look at an uploaded file that is no picture. Raises UploadRefused when it is too big or not of a kind of ours."""
+    data = _read(file)
+    try:
+        kind = file_kinds.kind_of(data)
+    except file_kinds.NotTaken as error:
+        raise UploadRefused(str(error)) from error
+    return TakenFile(secrets.token_urlsafe(18), _named_as(file.name or "", kind), kind, data)
+
+
+def looks_like_a_picture(file: UploadedFile) -> bool:
+    """Whether it should be taken as a picture rather than as a file."""
+    begins: bytes = file.read(16)
+    file.seek(0)
+    return file_kinds.is_picture(begins)
 
 
 def keep(picture: Picture, folder: str) -> str:
     """Store every size under `<folder>/<key>-<size>.webp` and return the key. `folder` is ours, never a person's."""
     for size, data in picture.sizes.items():
-        default_storage.save(_path(folder, picture.key, size), ContentFile(data))
+        default_storage.save(path_of(folder, picture.key, size), ContentFile(data))
     return picture.key
+
+
+def keep_file(file: TakenFile, folder: str) -> str:
+    """Store a file under `<folder>/<key>.<ending>` and return this path; its own name is nowhere on the disk."""
+    if not _FOLDER.fullmatch(folder):
+        raise ValueError(f"Not a place for files: {folder!r}")
+    return default_storage.save(f"{folder}/{file.key}.{file.kind.ending}", ContentFile(file.data))
 
 
 def discard(folder: str, key: str, sizes: tuple[int, ...]) -> None:
     """Delete the stored sizes of a picture; those that are gone already are no error. Call it on commit."""
     for size in sizes:
-        default_storage.delete(_path(folder, key, size))
+        default_storage.delete(path_of(folder, key, size))
 
 
 def serve(folder: str, key: str, size: int) -> FileResponse:
@@ -104,7 +149,7 @@ def serve(folder: str, key: str, size: int) -> FileResponse:
     Raises Http404 when there is none, or when `key` is not one of ours.
     """
     try:
-        file = default_storage.open(_path(folder, key, size))
+        file = default_storage.open(path_of(folder, key, size))
     except (ValueError, FileNotFoundError) as error:
         raise Http404 from error
     return FileResponse(
@@ -117,6 +162,10 @@ def serve(folder: str, key: str, size: int) -> FileResponse:
             "Cache-Control": "private, max-age=31536000, immutable",  # a new picture has a new key
         },
     )
+
+
+def too_big() -> str:
+    return f"This file is too big. Send at most {settings.MAX_UPLOAD // 1024 // 1024} MB."
 
 
 def safe_name(name: str) -> str:
@@ -134,6 +183,14 @@ def safe_name(name: str) -> str:
     return (stem[: 120 - len(dot + extension)].rstrip(". ") + dot + extension) or "file"
 
 
+def _named_as(name: str, kind: FileKind) -> str:
+    """`name`, with the usual ending of its kind behind it when it ends otherwise."""
+    shown = safe_name(name)
+    if shown.rpartition(".")[2].lower() in kind.endings and "." in shown:
+        return shown
+    return safe_name(f"{shown[: 119 - len(kind.ending)]}.{kind.ending}")
+
+
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _RESERVED = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {
     port + digit for port in ("COM", "LPT") for digit in "0123456789¹²³"
@@ -143,7 +200,7 @@ _RESERVED = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {
 def _read(file: UploadedFile) -> bytes:
     data: bytes = file.read(settings.MAX_UPLOAD + 1)
     if len(data) > settings.MAX_UPLOAD:
-        raise UploadRefused(f"This file is too big. Send at most {settings.MAX_UPLOAD // 1024 // 1024} MB.")
+        raise UploadRefused(too_big())
     return data
 
 
@@ -184,13 +241,21 @@ def _shrunk(image: Image.Image, size: int, square: bool) -> Image.Image:
     return smaller
 
 
+def _main_colour(image: Image.Image) -> str:
+    few = image.convert("RGB").resize((32, 32)).quantize(4).convert("RGB")
+    _, colour = max(few.getcolors() or [(1, (128, 128, 128))])
+    red, green, blue = cast(tuple[int, int, int], colour)
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
 def _as_webp(image: Image.Image) -> bytes:
     written = io.BytesIO()
     image.save(written, "WEBP", quality=QUALITY, exif=b"", icc_profile=b"", xmp=b"")
     return written.getvalue()
 
 
-def _path(folder: str, key: str, size: int) -> str:
+def path_of(folder: str, key: str, size: int) -> str:
+    """Where a size of a picture is kept. Raises ValueError when `folder` or `key` cannot be ours."""
     if not (_FOLDER.fullmatch(folder) and _KEY.fullmatch(key) and size > 0):
         raise ValueError(f"Not the place of a picture: {folder!r}, {key!r}, {size!r}")
     return f"{folder}/{key}-{size}.webp"

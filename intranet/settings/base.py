@@ -54,16 +54,12 @@ USE_TZ = True
 LANGUAGE_CODE = "en"
 
 ROOMS = ["intranet.kit", "intranet.jobs", "intranet.audit", "intranet.live", "search"]
-ROOMS += ["intranet.people", "intranet.writing", "microblog"]
+ROOMS += ["intranet.people", "intranet.writing", "microblog", "wiki"]
 SHOWN = ["django_htmx", "django_prose_editor", "heroicons"]  # packages whose scripts and icons the pages use
+WAGTAIL = [f"wagtail.{part}" for part in ("users", "images", "documents", "search", "admin")] + ["wagtail"]
 INSTALLED_APPS = [
     *ROOMS,
-    "wagtail.users",
-    "wagtail.images",
-    "wagtail.documents",
-    "wagtail.search",
-    "wagtail.admin",
-    "wagtail",
+    *WAGTAIL,
     "modelcluster",
     "taggit",
     "treebeard",
@@ -265,6 +261,9 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAILIMAGES_IMAGE_MODEL = "writing.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "writing.Document"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "intranet.writing.office.PictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "intranet.writing.office.FileForm"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = MAX_UPLOAD
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -293,6 +292,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
         "daphne": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},  # it would tell titles
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
     },

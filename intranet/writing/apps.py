@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class WritingConfig(AppConfig):
     name = "intranet.writing"
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401

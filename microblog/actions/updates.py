@@ -17,6 +17,8 @@ from intranet import live
 from intranet.audit import trail
 from intranet.kit import markup
 from intranet.people.models import Team, User
+from intranet.writing.actions import files
+from microblog.attaching import KIND, NOTHING, Attaching, to_keep
 from microblog.documents import numbers_of
 from microblog.models import Edit, Mention, OneTimeKey, Retraction, Tag, Update, UpdateAudience, UpdateTag
 from microblog.wires import audiences, streams_of
@@ -38,30 +40,31 @@ class TooLate(ValueError):
     """The ten seconds are over, or somebody has replied."""
 
 
-def post(*, by: User, text: str, teams: Sequence[Team] = (), key: str) -> Update | None:
-    """An update is there, addressed to `teams`, or to the company when there are none.
+def post(*, by: User, text: str, teams: Sequence[Team] = (), key: str, attached: Attaching = NOTHING) -> Update | None:
+    """An update is there, addressed to `teams`, or to the company when there are none; with it goes what is `attached`.
 
-    The same `key` with the same words answers the update made first (None when that was undone since).
-    Raises KeyReused for other words.
+    The same `key` with the same words and files answers the update made first (None when that was undone since).
+    Raises KeyReused for others.
     """
-    said = Said.by_reading(text)
-    return _once(by, key, digest(text, sorted(team.pk for team in teams)), partial(_post, by, said, teams))
+    said = Said.by_reading(text, attached)
+    return _once(by, key, digest(said, sorted(team.pk for team in teams)), partial(_post, by, said, teams))
 
 
-def reply(*, by: User, to: Update, text: str, key: str) -> Update | None:
+def reply(*, by: User, to: Update, text: str, key: str, attached: Attaching = NOTHING) -> Update | None:
     """A reply stands at the end of the thread of `to`. Keys work as in :func:`post`.
 
     Raises Update.DoesNotExist when `to` was undone in the meantime.
     """
-    return _once(by, key, digest(text, [-to.pk]), partial(_reply, by, Said.by_reading(text), to))
+    said = Said.by_reading(text, attached)
+    return _once(by, key, digest(said, [-to.pk]), partial(_reply, by, said, to))
 
 
-def edit(*, by: User, update: Update, text: str, edits: int) -> Update:
-    """The update says `text`; what it said before stands in its history.
+def edit(*, by: User, update: Update, text: str, edits: int, attached: Attaching | None = None) -> Update:
+    """The update says `text`, and with it goes what is `attached` (None: what was); what stood there is its history.
 
     `edits` is how often it had been edited when the writing began. Raises Stale when that is no longer so.
     """
-    _edit(by, update, Said.by_reading(text), edits)
+    _edit(by, update, Said.by_reading(text, Attaching.of(update.attached) if attached is None else attached), edits)
     update.refresh_from_db()
     return update
 
@@ -74,12 +77,15 @@ def retract(*, by: User, update: Update) -> None:
         return
     Retraction.objects.create(update=update, text=update.text, by=by)
     tags = list(update.tags.all())
-    Update.objects.filter(pk=update.pk).update(text="", html="", is_retracted=True, version=F("version") + 1)
+    Update.objects.filter(pk=update.pk).update(
+        text="", html="", attached=[], is_retracted=True, version=F("version") + 1
+    )
     UpdateTag.objects.filter(update=update).delete()
     update.mentions.all().delete()
     _bump_around(update)
     trail.record("update.retracted", by=by, about=update)
     documents.touch(update)
+    files.touch(KIND, [update.pk])
     documents.narrow(tags, _addressed(update))
     _tell("update.retracted", update)
 
@@ -95,6 +101,7 @@ def undo(*, by: User, update: Update) -> str:
     trail.record("update.undone", by=by, about=update)
     tags = list(update.tags.all())
     UpdateTag.objects.filter(update=update).delete()  # first: some may have stood nowhere else
+    files.use(by=by, kind=KIND, number=update.pk)
     documents.forget(update)
     documents.narrow(tags, _addressed(update))
     _tell("update.undone", update)
@@ -103,9 +110,10 @@ def undo(*, by: User, update: Update) -> str:
     return text
 
 
-def digest(text: str, to: list[int]) -> str:
+def digest(said: "Said", to: list[int]) -> str:
     """What a form said, as a short fingerprint."""
-    return hashlib.sha256(json.dumps([text, to]).encode()).hexdigest()
+    whole = [said.text, to, *said.attached.bytes_of()] if said.attached else [said.text, to]
+    return hashlib.sha256(json.dumps(whole).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -116,12 +124,13 @@ class Said:
     html: SafeString
     tags: set[str]
     mentioned: list[User]
+    attached: Attaching
 
     @classmethod
-    def by_reading(cls, text: str) -> Self:
+    def by_reading(cls, text: str, attached: Attaching) -> Self:
         names = markup.mentions_in(text)
         people = list(User.objects.filter(username__in=names)) if names else []
-        return cls(text, markup.render_update(text), markup.tags_in(text), people)
+        return cls(text, markup.render_update(text), markup.tags_in(text), people, attached)
 
 
 def _once(by: User, key: str, said: str, make: Callable[[], Update]) -> Update | None:
@@ -149,6 +158,8 @@ def _post(by: User, said: Said, teams: Sequence[Team]) -> Update:
     update = _store(Update(author=by, text=said.text, html=said.html), said)
     audiences: Iterable[Team | None] = teams or [None]
     UpdateAudience.objects.bulk_create(UpdateAudience(update=update, team=team) for team in audiences)
+    if said.attached:
+        _attach(by, update, said)
     trail.record("update.posted", by=by, about=update)
     _make_findable(update, said)
     _tell("update.posted", update)
@@ -159,6 +170,8 @@ def _reply(by: User, said: Said, to: Update) -> Update:
     to = Update.objects.select_for_update().get(pk=to.pk)  # Update.DoesNotExist when it was undone meanwhile
     update = _store(Update(author=by, root_id=to.thread_id, parent=to, text=said.text, html=said.html), said)
     Update.objects.filter(pk=to.thread_id).update(reply_count=F("reply_count") + 1, version=F("version") + 1)
+    if said.attached:
+        _attach(by, update, said)
     trail.record("update.replied", by=by, about=update)
     _make_findable(update, said)
     _tell("update.replied", update)
@@ -171,13 +184,14 @@ def _edit(by: User, update: Update, said: Said, edits: int) -> None:
     stands = Update.objects.select_for_update().get(pk=update.pk)
     if stands.is_retracted or stands.edits.count() != edits:
         raise Stale
-    if stands.text == said.text:
+    if stands.text == said.text and Attaching.of(stands.attached) == said.attached:
         return
-    Edit.objects.create(update=stands, text=stands.text, by=by, at=now)
+    Edit.objects.create(update=stands, text=stands.text, attached=stands.attached, by=by, at=now)
     Update.objects.filter(pk=stands.pk).update(text=said.text, html=said.html, edited_at=now, version=F("version") + 1)
     _bump_around(stands)
     tags = set(stands.tags.all())
     _connect_anew(stands, said)
+    _attach(by, stands, said)
     trail.record("update.edited", by=by, about=stands)
     documents.touch(stands)
     if tags != (tags_now := set(stands.tags.all())):
@@ -192,6 +206,12 @@ def _store(update: Update, said: Said) -> Update:
     update.save(force_insert=True)
     _add_connections(update, said)
     return update
+
+
+def _attach(by: User, update: Update, said: Said) -> None:
+    files.use(by=by, kind=KIND, number=update.pk, pictures=said.attached.pictures, documents=said.attached.files)
+    update.attached = to_keep(update.pk)
+    update.save(update_fields=["attached"])
 
 
 def _connect_anew(update: Update, said: Said) -> None:

@@ -119,7 +119,7 @@ class Update(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="updates")
     root = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies", db_index=False)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="answered_by")
-    text = models.TextField(max_length=LONGEST)
+    text = models.TextField(max_length=LONGEST)  # may be empty when pictures or files go with it
     html = HtmlField()
     posted_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True)
@@ -127,6 +127,7 @@ class Update(models.Model):
     is_retracted = models.BooleanField(default=False)
     reply_count = models.PositiveIntegerField(default=0)
     reaction_counts = models.JSONField(default=dict)  # {"like": 3}, without zeros; kept, as the Reaction rows are
+    attached = models.JSONField(default=list)  # what its card shows of its pictures and files
     version = models.PositiveIntegerField(default=1)  # one more whenever something changes that its card shows
     tags = models.ManyToManyField("microblog.Tag", through="microblog.UpdateTag", related_name="updates")
 
@@ -178,6 +179,7 @@ class Edit(models.Model):
 
     update = models.ForeignKey(Update, models.CASCADE, related_name="edits")
     text = models.TextField()
+    attached = models.JSONField(default=list)  # what went with it, as the update kept it
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

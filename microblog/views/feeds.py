@@ -9,11 +9,12 @@ from django.utils.cache import patch_vary_headers
 
 from intranet.kit import paging, policy
 from intranet.kit.markup import normal_tag
+from intranet.people.eyes import Eyes
 from intranet.people.requests import Request
 from intranet.people.views.profile import about as about_person
 from intranet.people.views.teams import about as about_team
 from microblog import feeds, listening
-from microblog.cards import Eyes, audiences_of, cards
+from microblog.cards import audiences_of, cards
 from microblog.forms import Place, ReplyForm, UpdateForm
 from microblog.listening import Listening
 from microblog.mine import marks, with_mine
@@ -100,7 +101,7 @@ def thread_page(
         "my_reactions": marks([root, *page.items]),
         "next": page.next,
         "starts_later": bool(after),
-        "form": form or ReplyForm(initial=undone),
+        "form": form or ReplyForm(viewer=request.user, initial=undone),
         "address": reverse("microblog:thread", args=[root.pk]),
         "to": to,
         "audience": audiences_of([root.pk], Eyes.of(request.user))[root.pk],

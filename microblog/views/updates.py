@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from intranet.kit import paging, policy
 from intranet.kit.diff import versions
+from intranet.people.eyes import Eyes
 from intranet.people.requests import Request
 from microblog.actions import updates as actions
-from microblog.cards import Eyes, audiences_of, cards
+from microblog.attaching import Attaching, said_with
+from microblog.cards import audiences_of, cards
 from microblog.forms import EditForm, Place, ReplyForm, UpdateForm
 from microblog.models import Update
 
@@ -29,8 +31,9 @@ def post(request: Request) -> HttpResponse:
     """Take an update. A form that does not fit comes back with its text, its reason, and status 422."""
     policy.require(request.user, "update.post")
     form = UpdateForm(request.POST, viewer=request.user)
+    form.take_in(request)
     if form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("text", "teams", "key")}
+        said = {name: form.cleaned_data[name] for name in ("text", "teams", "key", "attached")}
         if update := _send(form, partial(actions.post, by=request.user, **said)):
             return _posted(request, update, form.at)
     if request.htmx:
@@ -59,7 +62,8 @@ def reply(request: Request, pk: int) -> HttpResponse:
     """Take a reply to an update or to another reply."""
     to = get_object_or_404(Update.objects.visible_to(request.user).select_related("root"), pk=pk)
     policy.require(request.user, "update.reply", to)
-    form = ReplyForm(request.POST)
+    form = ReplyForm(request.POST, viewer=request.user)
+    form.take_in(request)
     if form.is_valid():
         try:
             update = _send(form, partial(actions.reply, by=request.user, to=to, **form.cleaned_data))
@@ -77,14 +81,16 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Change one's own words. Who was slower gets 409, both texts, and keeps theirs."""
     update = get_object_or_404(Update.objects.visible_to(request.user).select_related("author__profile"), pk=pk)
     policy.require(request.user, "update.edit", update)
-    form = EditForm(request.POST or None, initial={"text": update.text, "edits": update.edits.count()})
+    begun = {"text": update.text, "edits": update.edits.count(), **Attaching.of(update.attached).in_session()}
+    form = EditForm(request.POST or None, viewer=request.user, initial=begun)
+    form.take_in(request)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit(by=request.user, update=update, **form.cleaned_data)
         except actions.Stale:
             update.refresh_from_db()
-            form = EditForm({"text": form.cleaned_data["text"], "edits": update.edits.count()})
+            form.renew_edits(update.edits.count())
             context = {"update": update, "form": form, "is_stale": True}
             return render(request, "microblog/updates/edit.html", context, status=409)
         return redirect(update)
@@ -98,7 +104,8 @@ def history(request: Request, pk: int) -> HttpResponse:
     edits = list(update.edits.select_related("by"))
     # An Edit holds what stood there before it, so each text began with the edit that came before.
     began = [update.posted_at, *(edit.at for edit in edits)]
-    texts = list(zip(began, [*(edit.text for edit in edits), update.text], strict=True))
+    now = said_with(update.text, update.attached)
+    texts = list(zip(began, [*(said_with(edit.text, edit.attached) for edit in edits), now], strict=True))
     skip = paging.number(request.GET.get("skip", "")) or 0
     made = versions(texts, skip=skip, most=VERSIONS)
     earlier = skip + VERSIONS if skip + VERSIONS < len(texts) else None
@@ -128,12 +135,13 @@ def undo(request: Request, pk: int) -> HttpResponse:
     policy.require(request.user, "update.undo", update)
     teams = [str(pk) for pk in update.audiences.exclude(team=None).values_list("team", flat=True)]
     place = f"thread-{update.root_id}" if update.root_id else "new"
+    attached = Attaching.of(update.attached).in_session()
     try:
         text = actions.undo(by=request.user, update=update)
     except actions.TooLate:
         messages.error(request, "Too late to undo: somebody may have read it. You can still edit or retract it.")
         return redirect(update)
-    feeds.keep_undone(request, place, {"text": text, "teams": teams, "to": update.parent_id})
+    feeds.keep_undone(request, place, {"text": text, "teams": teams, "to": update.parent_id, **attached})
     return redirect(update.root or "microblog:home")
 
 

@@ -76,6 +76,7 @@ class Document(Indexed, models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
     verified_until = models.DateTimeField(null=True)  # None: nobody vouches for it, as for most things
+    lead = models.PositiveSmallIntegerField(default=0)  # so many first characters of the text are what a hit shows
     is_gone = models.BooleanField(default=False)  # and its row goes when the engines have forgotten it, too
     is_waiting = models.BooleanField(default=True)
     version = models.BigIntegerField(default=another)  # a new one with every change

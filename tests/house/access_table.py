@@ -7,6 +7,7 @@ from typing import Any
 from tests.support.pictures import upload
 
 from .canary_world import (
+    ALT,
     BEFORE,
     DOCUMENT,
     MENTION,
@@ -14,6 +15,8 @@ from .canary_world import (
     OF_THE_TEAM,
     OUTSIDE,
     OWN,
+    PAPER,
+    PAPER_NAME,
     PICTURE,
     PROFILE,
     PURPOSE,
@@ -58,7 +61,7 @@ class Row:
 
 
 def closed_updates(world: World) -> list[dict[str, Any]]:
-    names = ("text", "reply", "edited", "retracted", "under_retracted", "own", "own_reply", "mention")
+    names = ("text", "shown", "reply", "edited", "retracted", "under_retracted", "own", "own_reply", "mention")
     return [{"pk": world.updates[name].pk} for name in names]
 
 
@@ -114,6 +117,9 @@ ASKED = tuple(
             "kind:team",
             "kind:tag",
             "kind:update",
+            "kind:file",
+            "zqpaper",
+            "zqalt",
             "team:zq",
         ),
         *(
@@ -131,7 +137,7 @@ ASKED = tuple(
 PROFILE_FIELDS = {"name": "Renamed", "skills": "", "manager": "", "bio": "", "title": "", "department": ""}
 
 TABLE: dict[str, Row] = {
-    "microblog:home": Row(ask=FEED, holds=frozenset({NAME, TEXT, REPLY, OWN, MENTION, TAG})),
+    "microblog:home": Row(ask=FEED, holds=frozenset({NAME, TEXT, REPLY, OWN, MENTION, TAG, ALT, PAPER_NAME})),
     "microblog:company": Row(ask=FEED, holds=frozenset({NAME})),
     "microblog:following": Row(ask=FEED, holds=frozenset({NAME})),
     "microblog:tag": Row(
@@ -144,7 +150,7 @@ TABLE: dict[str, Row] = {
     "microblog:thread": Row(
         fill=every_update,
         ask=("", "?to={reply}", "?reply={reply}", "?after=0-0"),
-        holds=OF_THE_TEAM - {PURPOSE, BEFORE},
+        holds=OF_THE_TEAM - {PURPOSE, BEFORE, PAPER},
         missing=NO_UPDATE,
         sends=(
             Send(DELETE, frozenset({"author"}), to=one_update("mention")),
@@ -164,7 +170,7 @@ TABLE: dict[str, Row] = {
         ),
         missing=NO_UPDATE,
     ),
-    "microblog:history": Row(fill=every_update, holds=frozenset({BEFORE, TEXT}), missing=NO_UPDATE),
+    "microblog:history": Row(fill=every_update, holds=frozenset({BEFORE, TEXT, ALT, PAPER_NAME}), missing=NO_UPDATE),
     "microblog:retraction": Row(
         fill=every_update,
         holds=frozenset({TEXT, MENTION}),
@@ -258,10 +264,10 @@ TABLE: dict[str, Row] = {
         holds=frozenset({NAME, TEXT, OWN, REPLY, PROFILE, MENTION}),
         missing={"username": "nobody.here"},
     ),
-    "team": Row(fill=closed_team, ask=FEED, holds=OF_THE_TEAM - {BEFORE}, missing=NO_TEAM),
+    "team": Row(fill=closed_team, ask=FEED, holds=OF_THE_TEAM - {BEFORE, PAPER}, missing=NO_TEAM),
     "search:results": Row(
         ask=("", *ASKED),
-        holds=frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, OWN, MENTION, PROFILE}),
+        holds=frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, OWN, MENTION, PROFILE, ALT, PAPER, PAPER_NAME}),
     ),
     "search:facets": Row(ask=("", *ASKED), holds=frozenset({NAME, TAG})),
     "search:suggestions": Row(
@@ -287,11 +293,17 @@ TABLE: dict[str, Row] = {
     ),
     "search:bet": Row(fill=lambda world: [{"pk": world.bet.pk}], missing={"pk": 987654}, sends=(Send(DELETE, ADMIN),)),
     "writing:picture": Row(
-        fill=lambda world: [{"pk": world.rendition.pk}], holds=frozenset({PICTURE}), missing={"pk": 987654}
+        fill=lambda world: [{"pk": pk} for pk in (world.rendition.pk, *(kept[0] for kept in world.photo_of_team.kept))],
+        holds=frozenset({PICTURE}),
+        missing={"pk": 987654},
     ),
     "writing:document": Row(
-        fill=lambda world: [{"pk": world.document.pk}], holds=frozenset({DOCUMENT}), missing={"pk": 987654}
+        fill=lambda world: [{"pk": world.document.pk}, {"pk": world.paper.pk}],
+        holds=frozenset({DOCUMENT, PAPER, PAPER_NAME}),
+        missing={"pk": 987654},
     ),
+    "writing:pictures": Row(sends=(Send(lambda world: {"file": upload()}, SIGNED_IN),)),
+    "writing:files": Row(sends=(Send(lambda world: {"file": upload(b"Some words", "notes.txt")}, SIGNED_IN),)),
     "account_login": Row(ask=("", "?next=/teams/1/"), sends=(Send(says(login="author", password="wrong"), NOBODY),)),
     "account_inactive": Row(),
     "account_logout": Row(),

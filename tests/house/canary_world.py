@@ -10,8 +10,11 @@ from django.utils import timezone
 
 from intranet.people.actions import people, photos, teams
 from intranet.people.models import Company, Role, Team, User
+from intranet.writing.actions import files
+from intranet.writing.file_words import read_words
 from intranet.writing.models import Document, Image, Rendition
 from microblog.actions import reactions, updates
+from microblog.attaching import Attaching
 from microblog.models import Update
 from microblog.signs import BY_KEY
 from search import learned
@@ -28,7 +31,7 @@ from tests.factories import (
     TeamFactory,
 )
 from tests.factories.search import EnquiryFactory
-from tests.support.pictures import upload
+from tests.support.pictures import png, upload
 from tests.support.search import engines_know
 
 #: What is secret, and its canary. None of them is a part of another.
@@ -37,9 +40,10 @@ TEXT, REPLY, TAG = "zqtext-heliotrope", "zqreply-heliotrope", "zqtag-heliotrope"
 BEFORE, RETRACTED, RETRACTED_REPLY = "zqbefore-heliotrope", "zqgone-heliotrope", "zqgonereply-heliotrope"
 OWN, MENTION, PROFILE = "zqown-heliotrope", "zqmention-heliotrope", "zqprofile-heliotrope"
 ASKED, SAID, BET = "zqasked-heliotrope", "zqsaid-heliotrope", "zqbet-heliotrope"
+ALT, PAPER, PAPER_NAME = "zqalt-heliotrope", "zqpaper-heliotrope", "zqpapername-heliotrope"
 DOCUMENT, FILE_NAME, PICTURE = "zqdocument-heliotrope", "zqfile-heliotrope", "zqpicture-heliotrope"
 
-OF_THE_TEAM = frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, BEFORE, OWN, MENTION})
+OF_THE_TEAM = frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, BEFORE, OWN, MENTION, ALT, PAPER, PAPER_NAME})
 OF_THE_UPLOADER = frozenset({DOCUMENT, FILE_NAME, PICTURE})
 OF_ITS_SEARCHES = frozenset({SAID, BET})
 OF_NOBODY = frozenset({RETRACTED, RETRACTED_REPLY, ASKED})
@@ -76,6 +80,8 @@ class World:
     open_team: Team = field(default_factory=Team)
     document: Document = field(default_factory=Document)
     rendition: Rendition = field(default_factory=Rendition)
+    photo_of_team: Image = field(default_factory=Image)
+    paper: Document = field(default_factory=Document)
     bet: BestBet = field(default_factory=BestBet)
     synonym: Synonym = field(default_factory=Synonym)
     photo: str = ""
@@ -163,12 +169,23 @@ def _updates(world: World) -> None:
     both = post("both", author, "For two teams #shared", world.open_team, world.team)
     reply("to_both", insider, "An answer for both #shared", both)
     post("mention", author, f"{MENTION} @member @moderator @ex_member")
+    _attach(world, post("shown", author, "With a picture and a paper"))
     text = post("text", author, f"{TEXT} #{TAG}")
     reply("reply", insider, REPLY, text)
     Update.objects.filter(pk=everybody.pk).update(posted_at=timezone.now() - timedelta(hours=1))
     reactions.react(by=insider, update=text, sign=BY_KEY["like"])
     for update in made.values():
         update.refresh_from_db()
+
+
+def _attach(world: World, update: Update) -> None:
+    """A picture and a file, the names and words of which are secrets of the team; and a file that was taken away."""
+    author = world.people["author"]
+    world.photo_of_team = files.take_picture(by=author, upload=upload(png(size=(900, 600)), f"{PAPER_NAME}.png"))
+    world.paper = files.take_file(by=author, upload=upload(f"About {PAPER}".encode(), f"{PAPER_NAME}.txt"))
+    read_words.func(world.paper.pk)
+    shown = Attaching({world.photo_of_team.pk: ALT}, (world.paper.pk,))
+    updates.edit(by=author, update=update, text="With a picture and a paper", edits=0, attached=shown)
 
 
 def _searches(world: World) -> None:

@@ -39,6 +39,8 @@ BEHIND = {
     "people.Follow": "read by its follower alone",
     "people.Mute": "read by who muted alone",
     "writing.Rendition": "read through its picture",
+    "writing.FileUse": "says who may see a picture or a file, and is read with the thing that uses it",
+    "writing.FileWords": "read through its file",
     "live.Event": "a hint without content; what it shows is drawn through the doors of the room that declared it",
     "live.Presence": "read through the team whose page says who is here",
     "search.DocumentAudience": "says who may find a document, and is read through it",
@@ -56,7 +58,7 @@ BEHIND = {
     "jobs.*": "machinery; no page shows it",
 }
 #: Nobody is signed in when these happen, so there is no `by`.
-WITHOUT_BY = {"found_company", "open_account", "import_updates", "forget_who_asked", "replace_all"}
+WITHOUT_BY = {"found_company", "open_account", "import_updates", "forget_who_asked", "replace_all", "forget_unused"}
 #: Too long for one transaction: done in parts, each of them whole, and taken up again where it stopped.
 IN_PARTS = {"import_updates", "forget_who_asked"}
 ROOMS = [ROOT / room.replace(".", "/") for room in settings.ROOMS]

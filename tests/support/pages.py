@@ -55,7 +55,9 @@ class Node:
         sent = {
             node.attrs["name"]: node.attrs.get("value", "")
             for node in form.all("input")
-            if "name" in node.attrs and (node.attrs.get("type") not in {"checkbox", "radio"} or "checked" in node.attrs)
+            if "name" in node.attrs
+            and "disabled" not in node.attrs
+            and (node.attrs.get("type") not in {"checkbox", "radio"} or "checked" in node.attrs)
         }
         return sent | {node.attrs["name"]: node.raw for node in form.all("textarea") if "name" in node.attrs}
 

@@ -79,7 +79,7 @@ second_gate = nh3.Cleaner(
 
 
 def stored(html: str) -> SafeString:
-    """HTML that came out of :func:`safe` before it was stored; only :mod:`kit.fields` may say so."""
+    """HTML that came out of gates or was written by :mod:`body`; only these and :mod:`kit.fields` may say so."""
     return mark_safe(html)
 
 

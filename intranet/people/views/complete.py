@@ -11,15 +11,20 @@ LOOKED_AT = 200
 
 
 def people(request: Request) -> HttpResponse:
-    """Whom "@…" may mean: those whose name or username begins so, else those with such a title or skill."""
-    typed = " ".join(folded(request.GET.get("q", "")).split())[:40]
+    """Whom "@…" may mean."""
+    return render(request, "people/_options.html", {"people": sought(request.GET.get("q", ""), request.user)})
+
+
+def sought(words: str, viewer: User) -> list[User]:
+    """Those whose name or username begins so, else those with such a title or skill."""
+    typed = " ".join(folded(words).split())[:40]
     if not typed:
-        return render(request, "people/_options.html", {"people": []})
+        return []
     a_word_begins = Q(profile__sought__startswith=typed) | Q(profile__sought__contains=f" {typed}")
-    here = User.objects.visible_to(request.user).here().with_profile()
+    here = User.objects.visible_to(viewer).here().with_profile()
     found = list(here.filter(a_word_begins).order_by("name", "pk")[:LOOKED_AT])
     named = [person for person in found if _is_called(person, typed)]
-    return render(request, "people/_options.html", {"people": (named or found)[:MOST]})
+    return (named or found)[:MOST]
 
 
 def _is_called(person: User, typed: str) -> bool:

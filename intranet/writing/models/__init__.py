@@ -1,4 +1,8 @@
-from .files import Document, Image, Rendition
-from .long_text import LongText
+from .change import Change
+from .draft import Draft
+from .file_use import FileUse
+from .files import Document, FileWords, Image, Rendition
+from .long_text import LongText, Stale
+from .presence import Writing
 
-__all__ = ["Document", "Image", "LongText", "Rendition"]
+__all__ = ["Change", "Document", "Draft", "FileUse", "FileWords", "Image", "LongText", "Rendition", "Stale", "Writing"]

@@ -31,12 +31,14 @@ class Composer extends Element {
     listen("htmx:beforeOnLoad", this.answered);
     listen("posted", this.accepted);
     listen("trellis:posted", this.accepted);
+    listen("trellis:attached", this.attached);
     document.addEventListener("pointerdown", () => (this.pressing = true), { signal, capture: true });
     for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, () => this.released(), { signal });
     window.addEventListener("pageshow", (event) => event.persisted && this.hold(false), { signal });
 
     for (const type of ["hashchange", "load"]) window.addEventListener(type, () => this.come(), { signal });
 
+    this.first = this.carried();
     this.restore();
     this.grow();
     this.count();
@@ -76,7 +78,7 @@ class Composer extends Element {
   pressed(event) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target === this.field) {
       event.preventDefault();
-      if (event.repeat || !this.field.value.trim()) return; // the key is still down from the last post
+      if (event.repeat || !(this.field.value.trim() || this.things.length)) return; // the key is still down from the last post
       this.form.requestSubmit(this.form.querySelector("[data-kind='first']") ?? undefined);
     }
   }
@@ -96,14 +98,35 @@ class Composer extends Element {
   }
 
   fold() {
-    if (!this.field.value && !this.querySelector("details[open]")) delete this.form.dataset.open;
+    if (!this.field.value && !this.querySelector("details[open], .attached > li")) delete this.form.dataset.open;
   }
 
   unfold() {
     this.form.dataset.open = "";
   }
 
+  /** What goes with the text has changed. */
+  attached() {
+    this.say("");
+    this.unfold();
+    this.keep();
+  }
+
+  get attach() {
+    return this.querySelector("trellis-attach");
+  }
+
+  get things() {
+    return this.attach?.state ?? [];
+  }
+
+  /** The same, to be compared. */
+  carried() {
+    return JSON.stringify(this.things);
+  }
+
   sent(event) {
+    if (this.attach?.isBusy) return; // which says so and stops it
     if ("sending" in this.form.dataset) {
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -138,6 +161,7 @@ class Composer extends Element {
     const key = this.form.elements.namedItem("key");
     if (key && event.detail?.key) key.value = event.detail.key;
     this.field.value = "";
+    if (this.attach) this.attach.state = [];
     this.grow();
     this.count();
     this.name();
@@ -171,11 +195,13 @@ class Composer extends Element {
   keep({ sent = false } = {}) {
     if (!this.shelf) return;
     const text = this.field.value;
-    if (!text.trim() || text === this.field.defaultValue) return this.forget();
+    const [things, carried] = [this.things, this.carried()];
+    if (!(text.trim() || things.length)) return this.forget();
+    if (text === this.field.defaultValue && carried === this.first) return this.forget();
     const key = this.form.elements.namedItem("key")?.value;
     const before = this.read();
-    const draft = { text, base: this.field.defaultValue, chosen: this.chosen() };
-    if (sent && key) draft.sent = { text, key };
+    const draft = { text, base: this.field.defaultValue, chosen: this.chosen(), things };
+    if (sent && key) draft.sent = { text, key, carried };
     else if (before?.sent) draft.sent = before.sent;
     this.store((storage) => storage.setItem(this.shelf, JSON.stringify(draft)));
   }
@@ -184,13 +210,15 @@ class Composer extends Element {
     if (!this.shelf) return;
     const draft = this.read();
     const posted = document.querySelector(`[data-posted="${CSS.escape(this.dataset.draft)}"]`);
-    if (draft && posted && draft.sent?.text === draft.text) return this.forget();
+    const carried = JSON.stringify(draft?.things ?? []);
+    if (draft && posted && draft.sent?.text === draft.text && draft.sent.carried === carried) return this.forget();
     // What the server sent back, or a text changed by somebody else meanwhile, is newer than the draft.
-    if (!draft || this.field.value !== this.field.defaultValue || draft.base !== this.field.defaultValue) return;
+    if (!draft || this.first !== "[]" || this.field.value !== this.field.defaultValue || draft.base !== this.field.defaultValue) return;
     this.field.value = draft.text;
+    if (this.attach) this.attach.state = draft.things ?? [];
     for (const box of this.boxes()) box.checked = draft.chosen.includes(`${box.name}=${box.value}`);
     const key = this.form.elements.namedItem("key");
-    if (key && draft.sent?.text === draft.text) key.value = draft.sent.key;
+    if (key && draft.sent?.text === draft.text && draft.sent.carried === this.carried()) key.value = draft.sent.key;
     this.unfold();
   }
 
@@ -203,7 +231,7 @@ class Composer extends Element {
   }
 
   boxes() {
-    return [...this.form.elements].filter((box) => box.type === "checkbox" || box.type === "radio");
+    return [...this.form.elements].filter((box) => /^(checkbox|radio)$/.test(box.type) && !box.closest("trellis-attach"));
   }
 
   chosen() {

@@ -3,7 +3,7 @@ import { Element, define } from "../lib/element.js";
 const PAUSE = 1000;
 
 /**
- * Keys for those who like them. What a key does is written on the page: `data-key="/"`, `"n"`, `"g h"`; an update's own
+ * Keys for those who like them. What a key does is written on the page: `data-key="/"`, `"n"`, `"e"`, `"g h"`; an update's own
  * links are `[data-reply]` and `[data-edit]`.
  * Off with <html data-keys="off">, in fields, and together with Ctrl, Alt or Meta.
  */
@@ -29,7 +29,7 @@ class Keys extends Element {
     if (key === "r" || key === "e") {
       const article = document.activeElement?.closest(".update, .reply");
       const link = article && shown(article, key === "r" ? "[data-reply]" : "[data-edit]");
-      return use(link) || (key === "r" && use(document.querySelector("#reply textarea")));
+      return use(link) || use(key === "r" ? document.querySelector("#reply textarea") : shown(document, '[data-key="e"]'));
     }
     if (!/^(\/|n|g .)$/.test(key)) return false;
     const named = `[data-key="${CSS.escape(key)}"]`;

@@ -173,7 +173,7 @@ class Draft extends Element {
 
   /** From here on the form itself brings the words; a draft that came after it would stand there for ever. */
   submitted(event) {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || event.submitter?.formTarget === "_blank") return;
     this.keep();
     this.isLeaving = true;
     this.asking?.abort();

@@ -1,0 +1,171 @@
+"""Long texts come to be, change, move, are taken out and come back.
+
+All of it is published through Wagtail, whose signals tell the rooms; their bells are rung there.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import F
+from wagtail.actions.move_page import MovePageAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page, Revision
+
+from intranet.kit import markup
+from intranet.people.models import Team, User
+from intranet.writing.models import LongText, Stale
+from intranet.writing.models.long_text import audience_above, words_of
+from intranet.writing.signals import audience_changed
+
+from . import files
+
+#: Writes the rows beside a page, in the transaction of its save and before the rooms hear of it.
+More = Callable[[User, LongText], None]
+
+
+@transaction.atomic
+def begin(*, by: User, page: LongText, parent: Page, why: str = "", more: More | None = None) -> LongText:
+    """The new `page` stands under `parent`, published; whoever alone may read the one may alone read the other."""
+    parent = Page.objects.select_for_update().get(pk=parent.pk)  # two who begin at once would take the same place
+    if words_of(page.title) == "-":
+        page.slug = uuid4().hex  # nothing of the title can stand in an address
+    page.owner, page.live = by, False
+    parent.add_child(instance=page)
+    _publish(by, page, why, more)
+    return _fresh(page)
+
+
+def save(
+    *, by: User, page: LongText, base: int, changes: dict[str, Any], why: str = "", more: More | None = None
+) -> Revision:
+    """The page says what `changes` (attributes and values) say; what it said before is in its history.
+
+    Raises Stale unless `base` is the number of its newest revision: one of many who started there is the first.
+    """
+    page = _from(page, base)
+    for name, value in changes.items():
+        setattr(page, name, value)
+    page.full_clean()  # what takes long is done before anything is locked
+    return _publish(by, page, why, more)
+
+
+def restore(*, by: User, page: LongText, revision: Revision, base: int, why: str = "") -> Revision:
+    """The page says what it said in `revision`, as a new revision. Raises Stale like :func:`save`."""
+    page = _from(page, base)
+    was = page.with_content_json(revision.content)
+    for name in page.restored:
+        setattr(page, name, getattr(was, name))
+    page.full_clean()
+    return _publish(by, page, why, None, restored=revision)
+
+
+@transaction.atomic
+def move(*, by: User, page: LongText, parent: Page) -> None:
+    """The page and all below it stand under `parent`. Who may read them, see :func:`settle`."""
+    action = MovePageAction(_locked(page), parent, pos="last-child", user=by)
+    action.execute(skip_permission_checks=True)
+
+
+@transaction.atomic
+def withdraw(*, by: User, page: LongText) -> None:
+    """The page is taken out: it stands nowhere, but it and its history can be brought back."""
+    page = _locked(page)
+    UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
+
+
+@transaction.atomic
+def bring_back(*, by: User, page: LongText) -> None:
+    """The page that was taken out is there again, as it was last saved."""
+    page = _locked(page)
+    revision = page.get_latest_revision() or page.save_revision(user=by, clean=False)
+    revision.publish(user=by, changed=False, skip_permission_checks=True)
+
+
+@transaction.atomic
+def give_audience(*, by: User, page: LongText, audience: Team | None) -> None:
+    """The page and all below it are for `audience` alone, or for everybody here, or for whom the page above is for."""
+    page = _locked(page)
+    _give_audience(page, audience_above(page.path) or (audience.pk if audience else None))
+
+
+@transaction.atomic
+def settle(*, page: LongText, before: Page) -> None:
+    """A page that has moved, from under `before`, is for whom the page above it now is, and so is all below it.
+
+    It is opened only if it was closed because of the page that stood above it.
+    """
+    page = _locked(page)
+    above = audience_above(page.path)
+    was = LongText.objects.filter(pk=before.pk).values_list("audience", flat=True).first()
+    if above or page.audience_id == was:
+        _give_audience(page, above)
+    _bump([page.pk])
+
+
+@transaction.atomic
+def uses_files(*, by: User | None, page: LongText) -> None:
+    """Whoever may read the page may see the pictures and files in it, if `by` might; what its history shows stays."""
+    refs = markup.things_in(page.body)
+    owner = {"kind": page._meta.model_name, "number": page.pk}
+    files.use(by=by, **owner, pictures=sorted(refs.pictures), documents=sorted(refs.files), keeps=True)
+    _files_found([page.pk])
+
+
+@transaction.atomic
+def has_changed(*, page: Page) -> None:
+    """What is drawn of the page is drawn anew, and what it shows is found by those who may read it now."""
+    _bump([page.pk])
+    _files_found([page.pk])
+
+
+def _give_audience(page: LongText, audience: int | None) -> None:
+    found = LongText.objects.filter(path__startswith=page.path).exclude(audience=audience)
+    if pages := list(found.values_list("pk", flat=True)):
+        LongText.objects.filter(pk__in=pages).update(audience=audience)
+        _bump(pages)
+        _files_found(pages)
+        audience_changed.send(sender=LongText, pages=pages)
+
+
+def _files_found(pages: Iterable[int]) -> None:
+    """The files that these pages show can be found as the pages can be read."""
+    kinds = LongText.objects.filter(pk__in=pages).values_list("content_type__model", "pk")
+    numbers = defaultdict(list)
+    for kind, pk in kinds:
+        numbers[kind].append(pk)
+    for kind, of_it in numbers.items():
+        files.touch(kind, of_it)
+
+
+def _bump(pages: Iterable[int]) -> None:
+    LongText.objects.filter(pk__in=pages).update(version=F("version") + 1)
+
+
+@transaction.atomic
+def _publish(by: User, page: LongText, why: str, more: More | None, *, restored: Revision | None = None) -> Revision:
+    revision: Revision = page.save_revision(user=by, why=why, clean=False, previous_revision=restored)
+    if more:
+        more(by, page)
+    revision.publish(user=by, previous_revision=restored, skip_permission_checks=True)
+    return revision
+
+
+def _from(page: LongText, base: int) -> LongText:
+    """The page as it is now. Raises Stale early for those who are too late anyway."""
+    page = _fresh(page)
+    if page.head != base:
+        raise Stale(page.pk)
+    return page
+
+
+def _fresh(page: LongText) -> LongText:
+    return page.specific_class.objects.get(pk=page.pk)
+
+
+def _locked(page: LongText) -> LongText:
+    """The page as it is now, which nobody else changes until this transaction is over."""
+    LongText.objects.select_for_update().get(pk=page.pk)
+    return _fresh(page)

@@ -1,0 +1,115 @@
+"""What differs between two versions of a text, word by word, as readers see it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from intranet.kit import markup
+from intranet.kit.sequences import parts
+
+from .blocks import Block, lines
+
+AROUND = 1  # lines that are shown before and after a change
+_WORDS = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
+
+#: ``(kind, text)`` with kind "same", "ins" or "del".
+Piece = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Region:
+    """Some lines: changed ones, those beside them, or a gap in which nothing changed."""
+
+    kind: str  # "changed", "form" (only its form or a link changed), "same", "gap"
+    pieces: list[Piece]
+
+
+def compare(old: str, new: str) -> list[Region]:
+    """The regions of two clean bodies."""
+    before, after = list(lines(old)), list(lines(new))
+    regions: list[Region] = []
+    found = parts([block.html for block in before], [block.html for block in after])
+    for place, (kind, a, b, c, d) in enumerate(found):
+        if kind == "same":
+            regions += _beside(after[c:d], is_first=place == 0, is_last=place == len(found) - 1)
+        else:
+            regions += _changed(before[a:b], after[c:d])
+    return regions
+
+
+def words(old: str, new: str) -> list[Piece]:
+    """The pieces that make the text `new` from `old`."""
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    pieces: list[Piece] = []
+    for kind, a, b, c, d in _smoothed(parts(before, after), before):
+        if kind == "same":
+            pieces.append(("same", "".join(after[c:d])))
+            continue
+        pieces += [(kind, text) for kind, text in (("del", "".join(before[a:b])), ("ins", "".join(after[c:d]))) if text]
+    return pieces
+
+
+def text_of(html: str) -> str:
+    """The lines of a body, or of a piece of one."""
+    return _text(list(lines(html)))
+
+
+def _changed(before: Sequence[Block], after: Sequence[Block]) -> Iterator[Region]:
+    """Line by line where there are as many as before."""
+    if len(before) == len(after) > 1:
+        for old, new in zip(before, after, strict=True):
+            yield from _changed([old], [new])
+        return
+    was, now = _text(before), _text(after)
+    if was != now:
+        yield Region("changed", words(was, now))
+    else:
+        written = (markup.markdown_of(markup.clean_body(_html(side))) for side in (before, after))
+        yield Region("form", words(*written))
+
+
+def _beside(same: Sequence[Block], *, is_first: bool, is_last: bool) -> Iterator[Region]:
+    head = 0 if is_first else AROUND
+    tail = 0 if is_last else AROUND
+    if len(same) <= head + tail:
+        yield Region("same", [("same", _text(same))])
+        return
+    if head:
+        yield Region("same", [("same", _text(same[:head]))])
+    yield Region("gap", [])
+    if tail:
+        yield Region("same", [("same", _text(same[-tail:]))])
+
+
+def _smoothed(
+    found: Iterable[tuple[str, int, int, int, int]], before: Sequence[str]
+) -> Iterator[tuple[str, int, int, int, int]]:
+    """A space between two words that both changed is changed with them: this reads better."""
+    open_part: list[int] | None = None
+    space: tuple[int, int, int, int] | None = None
+    for kind, a, b, c, d in found:
+        if kind == "same":
+            if open_part and b - a == 1 and before[a].isspace() and "\n" not in before[a]:
+                space = (a, b, c, d)
+                continue
+            if open_part:
+                yield ("changed", *open_part)  # type: ignore[misc]
+            open_part = None
+            yield kind, a, b, c, d
+        elif open_part:
+            open_part = [open_part[0], b, open_part[2], d]
+            space = None
+        else:
+            open_part = [a, b, c, d]
+    if open_part:
+        yield ("changed", *open_part)  # type: ignore[misc]
+    if space:
+        yield ("same", *space)
+
+
+def _text(blocks: Iterable[Block]) -> str:
+    return "\n".join(block.text for block in blocks)
+
+
+def _html(blocks: Iterable[Block]) -> str:
+    return "".join(f"<ul>{block.html}</ul>" if block.tag == "li" else block.html for block in blocks)

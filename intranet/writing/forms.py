@@ -1,0 +1,130 @@
+"""The form of a long text."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+from intranet.kit import markup
+from intranet.people.models import User
+
+from . import showing
+from .fields import LONGEST, cleaned
+from .models import LongText
+
+TOO_LONG = f"This text is longer than {LONGEST:,} characters. Move a part of it to a page of its own."
+
+
+class TextForm(forms.Form):
+    """The title, the body, and why it was changed. A kind of page adds fields of its own in a subclass.
+
+    The body comes as HTML from the editor (`body`) or, without scripts, as Markdown. `page` is the page as it is, or a
+    new one that is not saved; `initial` says more, such as the title of a wanted page or the words of a draft.
+    """
+
+    #: Fields that are attributes of the page; a subclass names its own in addition, or writes `changes` itself.
+    on_page: ClassVar[tuple[str, ...]] = ("title",)
+
+    title = forms.CharField(
+        max_length=200, error_messages={"required": "Give it a title.", "max_length": "Use at most 200 characters."}
+    )
+    base = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    body = forms.CharField(required=False, strip=False, max_length=LONGEST, widget=forms.HiddenInput)
+    markdown = forms.CharField(
+        label="Text", required=False, strip=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 18})
+    )
+    why = forms.CharField(
+        label="Why?",
+        required=False,
+        max_length=200,
+        help_text="A line for the history, such as “New prices from January”.",
+        error_messages={"max_length": "Say it in at most 200 characters."},
+    )
+
+    #: Not among those that a template lists: they have a place of their own.
+    placed: ClassVar[tuple[str, ...]] = ("title", "base", "body", "markdown", "why")
+
+    def __init__(
+        self, data: Any = None, *, viewer: User, page: LongText, initial: dict[str, Any] | None = None
+    ) -> None:
+        self.viewer, self.page = viewer, page
+        as_it_is = {name: getattr(page, name) for name in self.on_page}
+        super().__init__(data, initial={**as_it_is, "base": page.head, "body": page.body, **(initial or {})})
+        for name in ("body", "markdown"):
+            self.fields[name].error_messages["max_length"] = TOO_LONG
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """What the kind of page adds."""
+        return [field for field in self if field.name not in self.placed]
+
+    @property
+    def html(self) -> SafeString:
+        """The text as it stands in the form now, clean, whichever way it came."""
+        if not self.is_bound:
+            given = self.initial
+        else:
+            given = {name: self.data[name] for name in ("body", "markdown") if name in self.data}
+        if "body" in given or "markdown" not in given:
+            return cleaned(_within(given.get("body") or ""))
+        return markup.body_from_markdown(_within(given["markdown"] or ""))
+
+    @property
+    def body_html(self) -> SafeString:
+        """For the editor."""
+        return markup.edit_body(self.html, showing.things(self.html, self.viewer))
+
+    @property
+    def plain(self) -> str:
+        """For the textarea: what was typed there, or the text in Markdown."""
+        if self.is_bound and "body" not in self.data and "markdown" in self.data:
+            return str(self.data["markdown"])
+        return markup.markdown_of(self.html)
+
+    @property
+    def body_errors(self) -> list[str]:
+        return [*self.errors.get("body", []), *self.errors.get("markdown", [])]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if not self.errors.keys() & {"body", "markdown"}:
+            try:
+                values["html"] = self.html
+            except ValueError as unreadable:
+                raise ValidationError(
+                    "This text cannot be read. It is kept below; check tables and lists."
+                ) from unreadable
+        return values
+
+    def changes(self) -> dict[str, Any]:
+        """The attributes of the page that the form sets, and their values."""
+        return {name: self.cleaned_data[name] for name in self.on_page} | {"body": self.cleaned_data["html"]}
+
+    def save_more(self, by: User, page: LongText) -> None:
+        """Rows beside the page, such as its tags; called in the transaction of the save, before it is published."""
+
+    @classmethod
+    def words(cls, data: QueryDict) -> dict[str, list[str]]:
+        """What somebody typed into its fields, by name."""
+        return {name: values for name, values in data.lists() if name in cls.base_fields}
+
+    @classmethod
+    def kept(cls, data: QueryDict) -> dict[str, Any]:
+        """`initial` for a form that shows again what was typed into an earlier one."""
+        typed = {
+            name: field.widget.value_from_datadict(data, {}, name)  # type: ignore[arg-type]
+            for name, field in cls.base_fields.items()
+            if not field.widget.value_omitted_from_data(data, {}, name)  # type: ignore[arg-type]
+        }
+        if "body" in data:
+            typed.pop("markdown", None)
+        elif "markdown" in data:
+            typed |= {"body": markup.body_from_markdown(_within(data["markdown"]))}
+        return typed
+
+
+def _within(text: str) -> str:
+    """Not more than is read in a reasonable time; the form says by itself that it is too long."""
+    return text[:LONGEST]

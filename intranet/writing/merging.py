@@ -1,0 +1,94 @@
+"""Two people changed the same text: what both did, brought together block by block."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from intranet.kit.sequences import parts
+
+from .blocks import HOLDING, Block, split
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A place that both changed: what stood there, and what each made of it, as HTML."""
+
+    base: str
+    mine: str
+    theirs: str
+
+
+@dataclass
+class Merged:
+    """The text with the changes of both. Where they clash it says what I wrote."""
+
+    html: str = ""
+    clashes: list[Clash] = field(default_factory=list)
+
+
+def merge(base: str, mine: str, theirs: str) -> Merged:
+    """Bring two clean bodies together that were made from `base`."""
+    if mine == theirs or theirs == base:
+        return Merged(mine)
+    if mine == base:
+        return Merged(theirs)
+    merged = Merged()
+    pieces = [_piece(merged, *three) for three in _places(split(base), split(mine), split(theirs))]
+    merged.html = "".join(pieces)
+    return merged
+
+
+def _piece(merged: Merged, base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> str:
+    was, one, other = (_html(blocks) for blocks in (base, mine, theirs))
+    if one == other or other == was:
+        return one
+    if one == was:
+        return other
+    three = [*base, *mine, *theirs]
+    if len(base) == len(mine) == len(theirs) == 1 and len({block.opening for block in three}) == 1:
+        block = mine[0]
+        if block.tag in HOLDING:
+            inner = merge(base[0].inner, block.inner, theirs[0].inner)
+            merged.clashes += [Clash(*_around(block, clash)) for clash in inner.clashes]
+            return f"{block.opening}{inner.html}</{block.tag}>"
+    merged.clashes.append(Clash(was, one, other))
+    return one
+
+
+def _around(block: Block, clash: Clash) -> tuple[str, str, str]:
+    base, mine, theirs = (
+        f"{block.opening}{html}</{block.tag}>" if html else "" for html in (clash.base, clash.mine, clash.theirs)
+    )
+    return base, mine, theirs
+
+
+def _places(base: list[Block], mine: list[Block], theirs: list[Block]) -> list[tuple[list[Block], ...]]:
+    """The three texts cut at the blocks that all of them have, so that what stands between can be compared."""
+    in_mine, in_theirs = _stays(base, mine), _stays(base, theirs)
+    cut: list[tuple[list[Block], ...]] = []
+    b = m = t = 0
+    for place in range(len(base)):
+        if place in in_mine and place in in_theirs:
+            to_mine, to_theirs = in_mine[place], in_theirs[place]
+            cut.append((base[b:place], mine[m:to_mine], theirs[t:to_theirs]))
+            cut.append(([base[place]], [mine[to_mine]], [theirs[to_theirs]]))
+            b, m, t = place + 1, to_mine + 1, to_theirs + 1
+    cut.append((base[b:], mine[m:], theirs[t:]))
+    return [each for place in cut for each in _paired(*place)]
+
+
+def _paired(*three: list[Block]) -> list[tuple[list[Block], ...]]:
+    """Blocks that were only changed, none added and none taken away, are compared one by one."""
+    base, mine, theirs = three
+    if len(base) == len(mine) == len(theirs):
+        return [([one], [two], [other]) for one, two, other in zip(base, mine, theirs, strict=True)]
+    return [three]
+
+
+def _stays(base: list[Block], other: list[Block]) -> dict[int, int]:
+    """Where the blocks of `base` that are still there stand now."""
+    found = parts(base, other)
+    return {a + i: c + i for kind, a, b, c, d in found if kind == "same" for i in range(b - a)}
+
+
+def _html(blocks: Sequence[Block]) -> str:
+    return "".join(block.html for block in blocks)

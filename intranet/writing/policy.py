@@ -1,0 +1,5 @@
+"""Who may do what at the desk."""
+
+RULES = {
+    "file.upload": lambda user, _: True,
+}

@@ -1,0 +1,74 @@
+"""Bodies as their readers see them: with the addresses of what these readers may know, and of nothing else."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.cache import caches
+from django.utils.safestring import SafeString
+
+from intranet.kit import markup
+from intranet.kit.markup import BodyThings
+from intranet.people.eyes import Eyes
+from intranet.people.models import User
+
+from .models import Document, Image, LongText
+
+#: ``wanted(title) -> address``: where one begins to write a page that nobody has written, or None.
+Wanted = Callable[[str], str | None]
+
+
+def things(bodies: str | Iterable[str], viewer: Any, *, wanted: Wanted | None = None) -> BodyThings:
+    """What these bodies speak of, as far as `viewer` may know of it; a query for each kind of thing that is there."""
+    refs = [markup.things_in(body) for body in ([bodies] if isinstance(bodies, str) else bodies)]
+    named = {kind: set().union(*(getattr(ref, kind) for ref in refs)) for kind in _KINDS}
+    known = {kind: find(named[kind], viewer) if named[kind] else {} for kind, find in _KINDS.items()}
+    return BodyThings(**known, **({"wanted": wanted} if wanted else {}))
+
+
+def shown(page: LongText, viewer: Any, *, wanted: Wanted | None = None, outline: str = "") -> SafeString:
+    """The body of a page for `viewer`, drawn once for all who know of the same closed teams.
+
+    `outline` is anything that differs when addresses, or who may read what, may have changed. A page that is not saved
+    is drawn anew each time.
+    """
+    if page.is_preview:
+        return markup.show_body(page.body, things(page.body, viewer, wanted=wanted))
+    key = f"body:{page.pk}:{page.version}:{outline}:{Eyes.of(viewer)}"
+    html: SafeString | None = caches["fragments"].get(key)
+    if html is None:
+        html = markup.show_body(page.body, things(page.body, viewer, wanted=wanted))
+        caches["fragments"].set(key, html)
+    return html
+
+
+def _pages(numbers: set[int], viewer: Any) -> dict[int, str]:
+    found = LongText.objects.visible_to(viewer).filter(pk__in=numbers).only("title", "content_type")
+    return {page.pk: page.get_absolute_url() for page in found}
+
+
+def _people(numbers: set[int], viewer: Any) -> dict[int, str]:
+    found = User.objects.visible_to(viewer).filter(pk__in=numbers).only("username")
+    return {person.pk: person.get_absolute_url() for person in found}
+
+
+def _pictures(numbers: set[int], viewer: Any) -> dict[int, markup.Picture]:
+    found = Image.objects.visible_to(viewer).filter(pk__in=numbers)
+    return {
+        image.pk: markup.Picture(
+            src=image.src, width=image.width, height=image.height, srcset=image.srcset, large=image.largest
+        )
+        for image in found
+    }
+
+
+def _files(numbers: set[int], viewer: Any) -> dict[int, markup.File]:
+    found = Document.objects.visible_to(viewer).filter(pk__in=numbers)
+    return {file.pk: markup.File(address=file.url, size=file.file_size or 0) for file in found}
+
+
+_KINDS: dict[str, Callable[[set[int], Any], dict[int, Any]]] = {
+    "pages": _pages,
+    "people": _people,
+    "pictures": _pictures,
+    "files": _files,
+}

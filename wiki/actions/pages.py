@@ -1,0 +1,99 @@
+"""What follows when a page of the wiki was published, taken out, moved or given to other readers."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from wagtail.models import ReferenceIndex
+
+from intranet import live
+from intranet.audit import trail
+from intranet.kit import markup
+from intranet.people.models import User
+from intranet.people.models.user import folded
+from intranet.writing.actions import texts
+from intranet.writing.models import LongText
+from search import documents
+from wiki.models import Article, OutlineChange, Section, WantedPage
+
+LONGEST_TITLE = 200
+
+
+class NoPlaceThere(ValueError):
+    """A page cannot stand there; the sentence says why."""
+
+
+class NotEmpty(ValueError):
+    """A section that holds pages cannot be taken out."""
+
+
+@transaction.atomic
+def published(*, page: LongText) -> None:
+    """The page stands as it says now; what it wants to be written is known."""
+    _remember_wanted(page)
+    ReferenceIndex.create_or_update_for_object(page)  # Wagtail's task would come after the page is drawn
+    OutlineChange.objects.create()
+    trail.record(f"{page._meta.model_name}.published", by=page.changed_by, about=page)
+    documents.touch(page)
+    live.send(f"page:{page.pk}", "page.changed", ref=page.pk)
+
+
+@transaction.atomic
+def unpublished(*, page: LongText) -> None:
+    """The page stands nowhere, and wants nothing any more."""
+    WantedPage.objects.filter(page=page.pk).delete()
+    OutlineChange.objects.create()
+    documents.touch(page)
+    live.send(f"page:{page.pk}", "rights.changed", ref=page.pk)
+
+
+@transaction.atomic
+def audience_changed(*, numbers: Collection[int]) -> None:
+    """Others than before may read these pages: who no longer may stops hearing of them and finds them no more."""
+    OutlineChange.objects.create()
+    for kind, model in (("section", Section), ("article", Article)):
+        documents.touch_numbers(kind, list(model.objects.filter(pk__in=numbers).values_list("pk", flat=True)))
+    live.send_all((f"page:{number}", "rights.changed", number) for number in numbers)
+
+
+@transaction.atomic
+def move(*, by: User, page: LongText, parent: LongText) -> None:
+    """The page, and all below it, stands under `parent`. What was for a team alone stays so; what comes under a page
+    that is for one becomes so. Raises NoPlaceThere.
+    """
+    if parent.path.startswith(page.path):
+        raise NoPlaceThere("A page cannot stand below itself. Choose another section.")
+    before = page.audience
+    texts.move(by=by, page=page, parent=parent)
+    moved = page.specific_class.objects.get(pk=page.pk)
+    texts.give_audience(by=by, page=moved, audience=before)
+    OutlineChange.objects.create()
+    trail.record(f"{page._meta.model_name}.moved", by=by, about=page, under=str(parent))
+    below = LongText.objects.filter(path__startswith=moved.path).values_list("pk", flat=True)
+    live.send_all((f"page:{number}", "page.changed", number) for number in below)
+
+
+@transaction.atomic
+def withdraw(*, by: User, page: LongText) -> None:
+    """The page is taken out, and can be brought back. Raises NotEmpty for a section that holds something."""
+    if LongText.objects.filter(path__startswith=page.path, live=True).exclude(pk=page.pk).exists():
+        raise NotEmpty("Pages stand in this section. Move them or take them out first.")
+    texts.withdraw(by=by, page=page)
+    trail.record(f"{page._meta.model_name}.withdrawn", by=by, about=page)
+
+
+@transaction.atomic
+def bring_back(*, by: User, page: LongText) -> None:
+    """The page that was taken out stands where it stood."""
+    texts.bring_back(by=by, page=page)
+    trail.record(f"{page._meta.model_name}.brought_back", by=by, about=page)
+
+
+def _remember_wanted(page: LongText) -> None:
+    titles = {folded(title): title for title in sorted(markup.things_in(page.body).wanted)}
+    WantedPage.objects.filter(page=page.pk).exclude(folded__in=titles).delete()
+    known = set(WantedPage.objects.filter(page=page.pk).values_list("folded", flat=True))
+    WantedPage.objects.bulk_create(
+        WantedPage(page_id=page.pk, title=title[:LONGEST_TITLE], folded=key[: 2 * LONGEST_TITLE])
+        for key, title in titles.items()
+        if key not in known
+    )

@@ -1,0 +1,60 @@
+"""What readers say of an article: that it helped or did not, and what is wrong with it."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from intranet.audit import trail
+from intranet.people.models import User
+from intranet.writing.models import LongText
+from wiki.models import Article, HelpfulVote, Objection
+
+
+@transaction.atomic
+def vote(*, by: User, article: Article, is_helpful: bool) -> None:
+    """`by` says of the article as it stands whether it helped; what they said of this revision before is replaced."""
+    row, is_new = HelpfulVote.objects.select_for_update().get_or_create(
+        article=article, person=by, revision=article.head, defaults={"is_helpful": is_helpful}
+    )
+    if is_new:
+        _count(article, int(is_helpful))
+    elif row.is_helpful != is_helpful:
+        row.is_helpful, row.at = is_helpful, timezone.now()
+        row.save(update_fields=["is_helpful", "at"])
+        _count(article, 1 if is_helpful else -1)
+
+
+@transaction.atomic
+def take_back(*, by: User, article: Article) -> None:
+    """`by` says nothing of the article as it stands."""
+    row = HelpfulVote.objects.select_for_update().filter(article=article, person=by, revision=article.head).first()
+    if row:
+        row.delete()
+        _count(article, -int(row.is_helpful))
+
+
+@transaction.atomic
+def object_to(*, by: User, article: Article, line: str) -> Objection:
+    """`by` says in one line what is wrong; those who care for the article read it there."""
+    objection = Objection.objects.create(article=article, by=by, line=line)
+    _shows_more(objection.article_id)
+    trail.record("article.objected", by=by, about=article)
+    return objection
+
+
+@transaction.atomic
+def settle(*, by: User, objection: Objection) -> None:
+    """Somebody has seen to it."""
+    open_one = Objection.objects.open().filter(pk=objection.pk)
+    if open_one.update(settled_by=by, settled_at=timezone.now()):
+        _shows_more(objection.article_id)
+        trail.record("article.objection_settled", by=by, about=objection.article)
+
+
+def _count(article: Article, more: int) -> None:
+    if more:
+        Article.objects.filter(pk=article.pk).update(helpful_count=F("helpful_count") + more)
+
+
+def _shows_more(article: int) -> None:
+    LongText.objects.filter(pk=article).update(version=F("version") + 1)

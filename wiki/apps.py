@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class WikiConfig(AppConfig):
+    name = "wiki"
+
+    def ready(self) -> None:
+        from wagtail.signals import page_published, page_unpublished
+
+        from intranet.writing.signals import audience_changed
+
+        from . import receivers
+        from .models import Article, Section
+
+        post_migrate.connect(receivers.stand_ready, sender=self)
+        audience_changed.connect(receivers.audience_changed)
+        for model in (Section, Article):
+            page_published.connect(receivers.published, sender=model)
+            page_unpublished.connect(receivers.unpublished, sender=model)

@@ -1,0 +1,24 @@
+"""What stays: sections and articles, who vouches for them, and what readers say of them."""
+
+from .article import Article, ArticleTag
+from .home import WikiHome
+from .outline import OutlineChange
+from .review import Review
+from .section import Section, SectionPublisher
+from .voice import HelpfulVote, Objection
+from .wanted import WantedPage
+from .watch import Watch
+
+__all__ = [
+    "Article",
+    "ArticleTag",
+    "HelpfulVote",
+    "Objection",
+    "OutlineChange",
+    "Review",
+    "Section",
+    "SectionPublisher",
+    "WantedPage",
+    "Watch",
+    "WikiHome",
+]

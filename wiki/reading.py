@@ -1,0 +1,127 @@
+"""How a page of the wiki is read: one question for rights and what is the reader's own, the rest drawn once and kept.
+
+What all readers with the same eyes see alike is drawn once and kept under what it is made of: the page and its version,
+the state of the outline (titles, places, audiences), how people and teams look, the day, and the eyes.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
+
+from django.core.cache import caches
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Subquery
+from django.http import Http404
+from django.utils import timezone
+
+from intranet.people.eyes import Eyes
+from intranet.people.models import Company
+from intranet.writing.models import LongText
+from intranet.writing.models.long_text import words_of
+
+from . import policy, publishing
+from .models import Article, HelpfulVote, Objection, OutlineChange, Section, SectionPublisher, Watch, WikiHome
+
+Made = TypeVar("Made")
+HOME_DEPTH = 2
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What one query tells of a page and of the reader who may read it."""
+
+    viewer: Any
+    pk: int
+    title: str
+    path: str
+    version: int
+    head: int
+    outline: str  # the state of titles, places and audiences
+    watches: bool
+    article: int | None
+    owner: int | None
+    owner_team: int | None
+    verified_until: date | None
+    is_evergreen: bool | None
+    helpful_count: int | None
+    vote: bool | None  # what the reader said of this revision
+    is_restricted: bool  # few may write here
+    is_objected: bool  # somebody says that something is wrong
+
+    @classmethod
+    def of(cls, viewer: Any, pk: int) -> "Gate":
+        """Raises Http404 for what is not there for this reader."""
+        found = next(iter(_question(viewer, viewer.is_active, viewer.sees_everything).filter(pk=pk)), None)
+        if found is None:
+            raise Http404("No such page.")
+        return cls(viewer, *found)
+
+    @property
+    def model(self) -> type[LongText]:
+        if len(self.path) == HOME_DEPTH * LongText.steplen:
+            return WikiHome
+        return Article if self.article else Section
+
+    @property
+    def kind(self) -> str:
+        return self.model._meta.model_name or ""
+
+    @property
+    def slug(self) -> str:
+        return words_of(self.title)
+
+    @property
+    def address(self) -> str:
+        return self.model.address_of(self.pk, self.title)
+
+    @cached_property
+    def may_edit(self) -> bool:
+        return publishing.may_write(self.viewer, self.path, self._publishers)
+
+    @cached_property
+    def may_verify(self) -> bool:
+        return policy.vouches(self.viewer, self.path, self.owner, self.owner_team, self._publishers)
+
+    @cached_property
+    def may_tend(self) -> bool:
+        return policy.tends(self.viewer, self.path, self.owner, self._publishers)
+
+    @cached_property
+    def _publishers(self) -> Mapping[str, publishing.Publishers]:
+        """Who may write where; the same for everybody."""
+        if not self.is_restricted:
+            return {}
+        return kept("publishers", Eyes(), (self.outline,), publishing.all_publishers)
+
+
+def kept(name: str, eyes: Eyes, made_of: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+    """What `make` makes for these eyes, made once for as long as what it is made of stays the same."""
+    looks = Company.current().looks_version
+    key = ":".join(map(str, ("wiki", name, *made_of, looks, timezone.localdate().isoformat(), eyes)))
+    cache = caches["fragments"]
+    known = cache.get(key)
+    if known is None:
+        known = make()
+        cache.set(key, known)
+    return known
+
+
+@lru_cache(maxsize=1_000)
+def _question(viewer: Any, is_active: bool, sees_everything: bool) -> Any:
+    """The query behind the gate, for any page. Kept, because Django takes longer to make it than a database to answer.
+
+    People are compared by number, so what of them decides about rights is named beside.
+    """
+    vote = HelpfulVote.objects.filter(article=OuterRef("pk"), person=viewer.pk, revision=OuterRef("head"))
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    restricting = SectionPublisher.objects.annotate(here=path).filter(here__startswith=F("section__path"))
+    return LongText.objects.visible_to(viewer).values_list(
+        *("pk", "title", "path", "version", "head"),
+        Subquery(OutlineChange.state()),
+        Exists(Watch.objects.filter(page=OuterRef("pk"), person=viewer.pk)),
+        *("article", "owner", "article__owner_team", "article__verified_until", "article__is_evergreen"),
+        *("article__helpful_count", Subquery(vote.values("is_helpful")[:1])),
+        Exists(restricting),
+        Exists(Objection.objects.open().filter(article=OuterRef("pk"))),
+    )

@@ -1,0 +1,118 @@
+"""Reading: the front page, sections and articles, one as text, and what is wanted."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from intranet.kit import markup, paging, policy
+from intranet.people.eyes import Eyes
+from intranet.people.requests import Request
+from intranet.writing.models import LongText
+from wiki import drawing, places
+from wiki import home as front
+from wiki import wanted as wishes
+from wiki.forms import ObjectionForm
+from wiki.models import Article, Section, WikiHome
+from wiki.reading import Gate, kept
+
+
+def home(request: Request) -> HttpResponse:
+    top = WikiHome.the_one()
+    context = {
+        "shown": front.shown(request.user),
+        "to_check": front.to_check(request.user),
+        "may_write": policy.allows(request.user, "article.create", top),
+        "withdrawn": _withdrawn(request, top.path),
+    }
+    return render(request, "wiki/home.html", context)
+
+
+def page(request: Request, pk: int, slug: str) -> HttpResponse:
+    """A section or an article. An old address leads on, but only those who may read what stands there now."""
+    gate = Gate.of(request.user, pk)
+    if gate.model is WikiHome or slug != gate.slug:
+        return redirect(gate.address)
+    return shown(request, gate)
+
+
+def shown(request: Request, gate: Gate, *, status: int = 200, **context: Any) -> HttpResponse:
+    """The page that the gate has let through."""
+    context = {
+        "title": gate.title,
+        "gate": gate,
+        "is_article": bool(gate.article),
+        "shown": _drawn(request, gate),
+        "more": _more(gate),
+        "form": ObjectionForm(),
+        **context,
+    }
+    if gate.is_objected and gate.may_verify:
+        made_of = (gate.pk, gate.version)
+        context["objections"] = kept("objections", Eyes(), made_of, lambda: drawing.objections(gate.pk))
+    if not gate.article and gate.may_tend:
+        context["withdrawn"] = _withdrawn(request, gate.path)
+    return render(request, "wiki/page.html", context, status=status)
+
+
+def text(request: Request, pk: int) -> HttpResponse:
+    """An article to be copied: its words, where they stand, and as of when."""
+    article = get_object_or_404(Article.objects.visible_to(request.user).select_related("owner"), pk=pk)
+    context = {
+        "article": article,
+        "body": markup.body_text(article.body),
+        "trust": drawing.trust_of(article),
+        "address": request.build_absolute_uri(article.get_absolute_url()),
+        "today": timezone.localdate(),
+    }
+    said = render_to_string("wiki/article.txt", context)
+    return HttpResponse(said, content_type="text/plain; charset=utf-8")
+
+
+def wanted(request: Request) -> HttpResponse:
+    return render(request, "wiki/wanted.html", {"wanted": wishes.wanted(request.user)})
+
+
+def _drawn(request: Request, gate: Gate) -> drawing.Shown:
+    eyes, viewer = Eyes.of(request.user), request.user
+    if gate.article:
+        rows = Article.objects.visible_to(viewer).select_related(
+            "owner", "owner_team", "topic", "changed_by", "audience"
+        )
+        made_of: tuple[Any, ...] = (gate.pk, gate.version, gate.helpful_count, gate.outline)
+        return kept("article", eyes, made_of, lambda: drawing.article(rows.get(pk=gate.pk), viewer))
+    start = paging.number(request.GET.get("start", "")) or 0
+    sections = Section.objects.visible_to(viewer).select_related("audience")
+    return kept(
+        "section",
+        eyes,
+        (gate.pk, gate.version, start, gate.outline),
+        lambda: drawing.section(sections.get(pk=gate.pk), viewer, start),
+    )
+
+
+def _more(gate: Gate) -> list[dict[str, str]]:
+    """The menu of what is done seldom."""
+    items = [{"label": "History", "icon": "clock", "href": reverse("writing:history", args=[gate.pk])}]
+    if gate.article and gate.may_edit:
+        items.append({"label": "Owner and care", "icon": "user-circle", "href": _at("care", gate)})
+    if not gate.article and gate.may_tend:
+        items.append({"label": "Who reads and writes", "icon": "lock-closed", "href": _at("settings", gate)})
+    if gate.may_edit if gate.article else gate.may_tend:
+        items.append({"label": "Move", "icon": "arrow-right", "href": _at("move", gate)})
+    if gate.may_verify if gate.article else gate.may_tend:
+        items.append({"label": "Take out", "icon": "trash", "href": _at("withdrawal", gate)})
+    return items
+
+
+def _at(name: str, gate: Gate) -> str:
+    return reverse(f"wiki:{name}", args=[gate.pk])
+
+
+def _withdrawn(request: Request, path: str) -> list[LongText]:
+    """What was taken out right under this path, and this reader may bring back."""
+    found = places.withdrawn(request.user, path)
+    return [each for each in found if policy.allows(request.user, f"{each._meta.model_name}.withdraw", each)]
