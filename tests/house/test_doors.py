@@ -221,11 +221,11 @@ def complaints(tree: ast.Module) -> Iterator[str]:
         calls = called(functions[name])
         return bool(calls & WRITES) or any(writes(n, seen | {name}) for n in calls & functions.keys() - seen - {name})
 
-    def is_whole(function: ast.FunctionDef) -> bool:
+    def is_whole(function: ast.FunctionDef, seen: frozenset[str] = frozenset()) -> bool:
         """In one transaction: by itself, or because all it does is call such functions."""
-        others = called(function) & functions.keys() - {function.name}  # what it calls so is of another file
-        through = [functions[n] for n in others if writes(n)]
-        return is_atomic(function) or (not called(function) & WRITES and all(is_whole(each) for each in through))
+        seen |= {function.name}  # what it calls by one of these names is of another file
+        through = [functions[n] for n in called(function) & functions.keys() - seen if writes(n)]
+        return is_atomic(function) or (not called(function) & WRITES and all(is_whole(each, seen) for each in through))
 
     for name, function in functions.items():
         if name.startswith("_") or not writes(name):
