@@ -66,7 +66,7 @@ class Attached:
 def to_keep(update: int) -> list[dict[str, Any]]:
     """What the card of this update needs to know of its pictures and files, to be kept beside its text."""
     uses = FileUse.objects.of(KIND, [update]).select_related("picture", "document")
-    return [_about_picture(use) if use.picture else _about_file(use) for use in uses]
+    return [_about_picture(use.picture, use.alt) if use.picture else _about_file(use.document) for use in uses]
 
 
 def said_with(text: str, kept: list[dict[str, Any]]) -> str:
@@ -75,14 +75,13 @@ def said_with(text: str, kept: list[dict[str, Any]]) -> str:
     return "\n".join([text, *names])
 
 
-def _about_picture(use: FileUse) -> dict[str, Any]:
-    picture = use.picture
+def _about_picture(picture: Image, alt: str) -> dict[str, Any]:
     measures = {"width": picture.width, "height": picture.height, "colour": picture.colour, "kept": picture.kept}
-    return {"picture": picture.pk, "title": picture.title, "alt": use.alt, **measures}
+    return {"picture": picture.pk, "title": picture.title, "alt": alt, **measures}
 
 
-def _about_file(use: FileUse) -> dict[str, Any]:
-    return {"file": use.document.pk, "title": use.document.title, "size": use.document.file_size}
+def _about_file(file: Any) -> dict[str, Any]:
+    return {"file": file.pk, "title": file.title, "size": file.file_size}
 
 
 def _picture(kept: dict[str, Any]) -> Image:

@@ -119,8 +119,8 @@ def _kind_inside(archive: zipfile.ZipFile, names: list[str]) -> FileKind:
     for part, kind in _MAIN_PARTS.items():
         if part in names and "[Content_Types].xml" in names:
             return kind
-    if "mimetype" in names and (kind := _OPEN_KINDS.get(_part(archive, "mimetype").strip())):
-        return kind
+    if "mimetype" in names and (found := _OPEN_KINDS.get(_part(archive, "mimetype").strip())):
+        return found
     raise NotTaken(PACKED)
 
 

@@ -1,7 +1,7 @@
 """Somebody was faster: what they did, what I did, and the text with both."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.http import QueryDict
 
@@ -40,7 +40,7 @@ def between(form: TextForm, page: LongText) -> Conflict:
     base = _as_it_was(page, form.cleaned_data["base"])
     was = str(cleaned(base.body if base else ""))
     merged = merging.merge(was, str(form.cleaned_data["html"]), str(page.body))
-    data = form.data.copy()
+    data = cast(QueryDict, form.data).copy()
     data["base"], data["body"] = str(page.head), merged.html
     data.pop("markdown", None)
     return Conflict(

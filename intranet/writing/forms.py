@@ -114,14 +114,14 @@ class TextForm(forms.Form):
     def kept(cls, data: QueryDict) -> dict[str, Any]:
         """`initial` for a form that shows again what was typed into an earlier one."""
         typed = {
-            name: field.widget.value_from_datadict(data, {}, name)  # type: ignore[arg-type]
+            name: field.widget.value_from_datadict(data, {}, name)
             for name, field in cls.base_fields.items()
-            if not field.widget.value_omitted_from_data(data, {}, name)  # type: ignore[arg-type]
+            if not field.widget.value_omitted_from_data(data, {}, name)
         }
         if "body" in data:
             typed.pop("markdown", None)
         elif "markdown" in data:
-            typed |= {"body": markup.body_from_markdown(_within(data["markdown"]))}
+            typed |= {"body": markup.body_from_markdown(_within(str(data["markdown"])))}
         return typed
 
 

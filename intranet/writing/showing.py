@@ -20,9 +20,11 @@ Wanted = Callable[[str], str | None]
 def things(bodies: str | Iterable[str], viewer: Any, *, wanted: Wanted | None = None) -> BodyThings:
     """What these bodies speak of, as far as `viewer` may know of it; a query for each kind of thing that is there."""
     refs = [markup.things_in(body) for body in ([bodies] if isinstance(bodies, str) else bodies)]
-    named = {kind: set().union(*(getattr(ref, kind) for ref in refs)) for kind in _KINDS}
-    known = {kind: find(named[kind], viewer) if named[kind] else {} for kind, find in _KINDS.items()}
-    return BodyThings(**known, **({"wanted": wanted} if wanted else {}))
+    known: dict[str, Any] = {"wanted": wanted} if wanted else {}
+    for kind, find in _KINDS.items():
+        if numbers := set().union(*(getattr(ref, kind) for ref in refs)):
+            known[kind] = find(numbers, viewer)
+    return BodyThings(**known)
 
 
 def shown(page: LongText, viewer: Any, *, wanted: Wanted | None = None, outline: str = "") -> SafeString:

@@ -68,7 +68,7 @@ def test_what_was_written_is_shown_as_words_and_never_as_markup(article, tom):
     first = save(tom, article, "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>")
     second = save(tom, article, "<p>&lt;img src=x onerror=alert(1)&gt;</p>")
     response = sign_in(tom).get(f"{at('compare', article)}?from={first}&to={second}")
-    assert b"<img" not in response.content
+    assert b"<img src=x" not in response.content
     assert b"&lt;" in response.content
 
 

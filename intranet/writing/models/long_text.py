@@ -87,7 +87,8 @@ class LongText(Page):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Raises Stale when the page was read before somebody else saved it; whoever saves, nothing is overwritten."""
         if self.pk is None:
-            self.audience_id = audience_above(self.path) or self.audience_id
+            if (above := audience_above(self.path)) is not None:
+                self.audience_id = above
         elif kwargs.get("update_fields") is None:
             now = LongText.objects.select_for_update().filter(pk=self.pk).values_list("head", flat=True).first()
             if now not in {None, self.head}:

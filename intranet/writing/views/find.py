@@ -4,10 +4,11 @@ from functools import reduce
 from operator import and_
 
 from django.db.models import Q
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 
 from intranet.people.models import User
 from intranet.people.models.user import folded
+from intranet.people.requests import Request
 from intranet.people.views.complete import sought
 from intranet.writing.models import LongText
 from intranet.writing.models.long_text import parents_of
@@ -18,7 +19,7 @@ LONGEST = 80
 WORDS = 6
 
 
-def pages(request: HttpRequest) -> JsonResponse:
+def pages(request: Request) -> JsonResponse:
     """Pages whose titles have all these words, best first."""
     typed = folded(request.GET.get("q", ""))[:LONGEST].split()[:WORDS]
     seen = LongText.objects.visible_to(request.user).filter(depth__gt=2)
@@ -35,7 +36,7 @@ def pages(request: HttpRequest) -> JsonResponse:
     })  # fmt: skip
 
 
-def people(request: HttpRequest) -> JsonResponse:
+def people(request: Request) -> JsonResponse:
     found: list[User] = sought(request.GET.get("q", ""), request.user)
     return JsonResponse({
         "people": [
