@@ -56,14 +56,10 @@ LANGUAGE_CODE = "en"
 ROOMS = ["intranet.kit", "intranet.jobs", "intranet.audit", "intranet.live", "search"]
 ROOMS += ["intranet.people", "intranet.writing", "microblog", "wiki"]
 SHOWN = ["django_htmx", "django_prose_editor", "heroicons"]  # packages whose scripts and icons the pages use
+WAGTAIL = [f"wagtail.{part}" for part in ("users", "images", "documents", "search", "admin")] + ["wagtail"]
 INSTALLED_APPS = [
     *ROOMS,
-    "wagtail.users",
-    "wagtail.images",
-    "wagtail.documents",
-    "wagtail.search",
-    "wagtail.admin",
-    "wagtail",
+    *WAGTAIL,
     "modelcluster",
     "taggit",
     "treebeard",

@@ -100,8 +100,14 @@ def test_words_that_are_thrown_away_are_not_offered_again(desk, watch):
     desk.type("Not worth keeping")
     says(desk, "trying again")
     desk.page.reload()
+    desk.answer = lambda route: route.fulfill(json={"at": "2026-11-21T09:12:00Z"})
+    desk.empty()
+    desk.type("Written while the old words were offered")
+    says(desk, "Saved")
+    assert "Not worth keeping" in kept(desk.page)[0][1]["words"], "The old words are not written over."
     desk.section.get_by_role("button", name="Throw them away").click()
-    assert kept(desk.page) == []
+    desk.page.wait_for_timeout(4_000)
+    assert "Written while" in kept(desk.page)[0][1]["words"]
     desk.page.reload()
     expect(desk.section.locator("[data-offer]")).to_be_hidden()
 

@@ -84,7 +84,7 @@ class Desk:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
-            if key in {"Home", "End", "ArrowLeft", "ArrowRight"}:
+            if key.split("+")[-1] in {"Home", "End", "ArrowLeft", "ArrowRight"}:
                 self.page.wait_for_timeout(60)  # the browser tells of a new place a little later
 
     def paste(self, html: str = "", text: str = "", files: tuple[tuple[str, str], ...] = ()) -> None:

@@ -2,6 +2,7 @@
 
 from .article import Article, ArticleTag
 from .home import WikiHome
+from .imported import ImportedFile, ImportedPage
 from .outline import OutlineChange
 from .review import Review
 from .section import Section, SectionPublisher
@@ -13,6 +14,8 @@ __all__ = [
     "Article",
     "ArticleTag",
     "HelpfulVote",
+    "ImportedFile",
+    "ImportedPage",
     "Objection",
     "OutlineChange",
     "Review",

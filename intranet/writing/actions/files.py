@@ -27,30 +27,33 @@ class TooMany(ValueError):
     """Somebody sends more than anybody could look at. Its text tells them what to do."""
 
 
-def take(*, by: User, upload: UploadedFile) -> Image | Document:
-    """A picture or a file is there, whichever it is. Raises uploads.UploadRefused and TooMany."""
+def take(*, by: User, upload: UploadedFile, limited: bool = True) -> Image | Document:
+    """A picture or a file is there, whichever it is. A command may bring more than a person.
+
+    Raises uploads.UploadRefused and TooMany.
+    """
     if uploads.looks_like_a_picture(upload):
-        return take_picture(by=by, upload=upload)
-    return take_file(by=by, upload=upload)
+        return take_picture(by=by, upload=upload, limited=limited)
+    return take_file(by=by, upload=upload, limited=limited)
 
 
-def take_picture(*, by: User, upload: UploadedFile) -> Image:
+def take_picture(*, by: User, upload: UploadedFile, limited: bool = True) -> Image:
     """A picture is there, drawn anew in several sizes, seen by nobody else until something uses it.
 
     Raises uploads.UploadRefused when it is none, and TooMany.
     """
-    _refuse_too_many(by)
+    _refuse_too_many(by, limited)
     taken = uploads.take_picture(upload, sizes=SIZES, square=False)
     uploads.keep(taken.only(max(SIZES)), ORIGINALS)
     return _store_picture(by, uploads.safe_name(upload.name or ""), taken, _keep_sizes(taken))
 
 
-def take_file(*, by: User, upload: UploadedFile) -> Document:
+def take_file(*, by: User, upload: UploadedFile, limited: bool = True) -> Document:
     """A file is there, seen by nobody else until something uses it; a worker reads its words.
 
     Raises uploads.UploadRefused when it is of no kind that we take, and TooMany.
     """
-    _refuse_too_many(by)
+    _refuse_too_many(by, limited)
     taken = uploads.take_file(upload)
     kept = uploads.keep_file(taken, FILES)
     about = {"file_size": len(taken.data), "file_hash": _fingerprint(taken.data)}
@@ -127,7 +130,9 @@ def forget_unused() -> int:
     return sum(_forget_some(model) for model in (Image, Document))
 
 
-def _refuse_too_many(by: User) -> None:
+def _refuse_too_many(by: User, limited: bool) -> None:
+    if not limited:
+        return
     lately = {"uploaded_by_user": by, "created_at__gt": timezone.now() - timedelta(hours=1)}
     if sum(model.objects.filter(**lately).count() for model in (Image, Document)) >= MOST_AN_HOUR:
         raise TooMany("That was a lot of files at once. Go on in an hour; what you wrote is kept.")

@@ -2,7 +2,7 @@ import { CodeBlock as Code, Heading as Headed, InputRule, Node, OrderedList as O
 import { Table as Rows, TableCell as Cell, TableHeader as Head } from "./tiptap.js";
 import { textblockTypeInputRule, wrappingInputRule } from "./tiptap.js";
 
-export const TONES = ["note", "tip", "important", "warning", "caution"];
+const TONES = ["note", "tip", "important", "warning", "caution"];
 
 /** Headings of three levels below the title. What comes from elsewhere with others gets the nearest. */
 export const Heading = Headed.extend({

@@ -42,7 +42,7 @@ class Draft extends Element {
   }
 
   changed() {
-    if (this.isLeaving || this.isOffering) return;
+    if (this.isLeaving) return;
     this.keeping ??= setTimeout(() => this.keep(), KEEP);
     this.sending ??= setTimeout(() => this.send(), SEND);
   }
@@ -58,7 +58,8 @@ class Draft extends Element {
     this.seen = words;
     this.isBehind = !isSent;
     const copy = JSON.stringify({ at: Date.now(), isSent, words });
-    this.isKept = this.shelf && store((storage) => (storage.setItem(this.shelf, copy), true));
+    // While old words are offered they are not written over; the new ones go to the server alone.
+    this.isKept = this.shelf && !this.isOffering && store((storage) => (storage.setItem(this.shelf, copy), true));
   }
 
   /** Words that the server did not get, and that are not what the page shows. */
@@ -72,7 +73,7 @@ class Draft extends Element {
     const language = document.documentElement.lang || undefined;
     time.dateTime = new Date(copy.at).toISOString();
     time.textContent = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(copy.at);
-    this.isOffering = true; // the old words are not written over before one has chosen
+    this.isOffering = true;
     notice.hidden = false;
   }
 
@@ -83,6 +84,7 @@ class Draft extends Element {
     this.querySelector("[data-offer]").hidden = true;
     if (act === "use") this.use(JSON.parse(this.copy.words));
     else store((storage) => storage.removeItem(this.shelf));
+    if (this.isBehind || this.savedAt) this.seen = ""; // what was written meanwhile is to be kept here, too
     this.changed();
     this.querySelector("trellis-editor [role='textbox'], textarea")?.focus();
   }
@@ -163,7 +165,7 @@ class Draft extends Element {
 
   /** As one leaves, without waiting for an answer; what is too large for that is in this browser. */
   flush() {
-    if (this.isLeaving || this.isOffering) return;
+    if (this.isLeaving) return;
     this.keep();
     if (!this.isBehind || !this.dataset.address) return;
     fetch(this.dataset.address, this.request({ keepalive: true })).catch(() => {});
@@ -171,7 +173,7 @@ class Draft extends Element {
 
   /** From here on the form itself brings the words; a draft that came after it would stand there for ever. */
   submitted(event) {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || event.submitter?.formTarget === "_blank") return;
     this.keep();
     this.isLeaving = true;
     this.asking?.abort();

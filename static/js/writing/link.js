@@ -2,7 +2,7 @@ import { addressOf, isWrittenAsAddress } from "./addresses.js";
 import { Link as WebLink } from "./tiptap.js";
 
 /** What an <a> can name instead of an address. */
-export const NAMED = ["page", "part", "wanted", "person", "file"];
+const NAMED = ["page", "part", "wanted", "person", "file"];
 
 /**
  * One mark for everything that is an <a>: the web by `href`; a page (and a part of it), a page that nobody has written, a

@@ -52,6 +52,8 @@ def _name_things(tree: Element, resolve: Resolve | None) -> None:
             if isinstance(child, Element):
                 if child.tag == "a" and "href" in child.attributes:
                     _name_link(child, resolve)
+                elif child.tag == "figure":
+                    _name_figure(child, resolve)
                 elif child.tag == "img" and "src" in child.attributes:
                     _name_picture(child, resolve)
                 waiting.append(child)
@@ -69,6 +71,16 @@ def _name_link(link: Element, resolve: Resolve | None) -> None:
     elif found := NUMBERED.fullmatch(target):
         link.attributes[f"data-{found[1]}"] = found[2]
         link.attributes["data-part"] = found[3] or ""
+
+
+def _name_figure(figure: Element, resolve: Resolve | None) -> None:
+    """A figure of HTML that holds a picture is this picture, and keeps its caption."""
+    images = [child for child in figure.children if isinstance(child, Element) and child.tag == "img"]
+    written = images[0].attributes.get("src", "") if images else ""
+    found = NUMBERED.fullmatch(_target(written, resolve)) if written else None
+    if found and found[1] == "picture":
+        figure.attributes["data-picture"] = found[2]
+        del images[0].attributes["src"]
 
 
 def _name_picture(image: Element, resolve: Resolve | None) -> None:

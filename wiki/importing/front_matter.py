@@ -1,0 +1,54 @@
+"""The lines between `---` above a text, which say what it is about."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+_FENCED = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_PLAIN_LINE = re.compile(r"([A-Za-z_][\w-]*):[ \t]+(.+)")
+
+
+@dataclass
+class FrontMatter:
+    """What stands above a text: fields as they were typed, the text, and the number of its first line."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    text: str = ""
+    first_line: int = 1
+    is_broken: bool = False  # not YAML; its plain lines were read all the same
+
+
+def split(source: str) -> FrontMatter:
+    """Every value is text as it was typed, or lists and tables of such: "No" is a title and no answer."""
+    found = _FENCED.match(source)
+    if not found:
+        return FrontMatter(text=source)
+    first_line = source.count("\n", 0, found.end()) + 1
+    text = source[found.end() :]
+    try:
+        fields = yaml.load(found[1], Loader=yaml.BaseLoader)  # noqa: S506 (makes nothing but text, lists and tables)
+    except yaml.YAMLError:
+        lines = (_PLAIN_LINE.fullmatch(line.rstrip()) for line in found[1].splitlines())
+        plain = {line[1]: line[2].strip("\"'") for line in lines if line}
+        return FrontMatter(plain, text, first_line, is_broken=True)
+    return FrontMatter(
+        fields if isinstance(fields, dict) else {}, text, first_line, not isinstance(fields, dict | None)
+    )
+
+
+def words(fields: dict[str, Any], name: str) -> str:
+    """One value as one line of text; "" when there is none."""
+    value = fields.get(name)
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def listed(fields: dict[str, Any], name: str) -> list[str]:
+    """A list of texts; a single text is split at its commas."""
+    value = fields.get(name)
+    if isinstance(value, str):
+        value = value.split(",")
+    if not isinstance(value, list):
+        return []
+    return [text for each in value if isinstance(each, str) and (text := " ".join(each.split()))]
