@@ -7,7 +7,7 @@ from tests.support.pictures import upload
 
 from .access_rows import ADMIN, DELETE, LEARNERS, NOBODY, SIGNED_IN, TEAM, TUNERS, Fill, Row, Send, says
 from .access_wiki import WIKI
-from .canary_wiki import BODY, LABEL, PHOTO, SHEET, SHEET_NAME, SHORT, TITLE
+from .canary_wiki import PHOTO, SHEET, SHEET_NAME, SHORT, TITLE
 from .canary_world import (
     ALT,
     BEFORE,
@@ -238,9 +238,9 @@ TABLE: dict[str, Row] = {
     "search:results": Row(
         ask=("", *ASKED),
         holds=frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, OWN, MENTION, PROFILE, ALT, PAPER, PAPER_NAME})
-        | {TITLE, SHORT, BODY, SHEET_NAME},
+        | {TITLE, SHORT, SHEET_NAME},
     ),
-    "search:facets": Row(ask=("", *ASKED), holds=frozenset({NAME, TAG, LABEL})),
+    "search:facets": Row(ask=("", *ASKED), holds=frozenset({NAME, TAG})),
     "search:suggestions": Row(
         ask=("", "?q=zq", "?q=zqname", "?q=%23zq", "?q=zqtext", "?q=the", "?q=heliotrope"),
         holds=frozenset({NAME, TAG, TEXT, TITLE}),

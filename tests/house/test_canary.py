@@ -31,7 +31,11 @@ def body(response) -> str:
 def canaries(response, typed: str) -> set[str]:
     """The canaries in the answer, its headers and cookies, but for those the viewer typed."""
     text = body(response).replace("<mark>", "").replace("</mark>", "")  # which cut the word that was sought
-    return {canary for canary in ALL if canary in text and canary not in typed}
+    texts = [
+        re.sub(rf"<{gone}>.*?</{gone}>|</?{stays}>", "", text, flags=re.DOTALL)  # which cut words that were compared
+        for gone, stays in (("ins", "del"), ("del", "ins"))
+    ]
+    return {canary for canary in ALL if canary not in typed and any(canary in each for each in texts)}
 
 
 def addresses(world: World, name: str, row: Row):
