@@ -1,4 +1,4 @@
-"""Going from screen to screen, and noting what is wrong with each. Set `SCREENSHOTS=folder` to keep a picture of each."""
+"""Goes from screen to screen and notes what is wrong with each. Set `SCREENSHOTS=folder` to keep a picture of each."""
 
 import os
 import re
