@@ -82,8 +82,8 @@ class CareForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "people", "autocomplete": "off"}),
         help_text="The username of the colleague who answers for it.",
     )
-    owner_team = forms.ModelChoiceField(Team.objects.none(), label="Team", required=False)
-    topic = forms.ModelChoiceField(Topic.objects.all(), required=False)
+    owner_team = forms.ModelChoiceField(Team.objects.none(), label="Team", required=False, empty_label="No team")
+    topic = forms.ModelChoiceField(Topic.objects.all(), required=False, empty_label="No topic")
     tags = forms.CharField(required=False, max_length=600, help_text="Words, such as “billing refunds”.")
     verified_until = forms.DateField(
         label="Correct until",
