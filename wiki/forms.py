@@ -65,6 +65,21 @@ class PlaceForm(forms.Form):
         self.order_fields(["under"])
 
 
+class MoveForm(PlaceForm):
+    """Where to; and for a page that is for a team alone, whether everybody reads it there."""
+
+    opens = forms.BooleanField(
+        label="Open it to everybody",
+        required=False,
+        help_text="Without this it stays for the team alone, wherever it stands.",
+    )
+
+    def __init__(self, *args: Any, is_closed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_closed:
+            del self.fields["opens"]
+
+
 class NewPageForm(PlaceForm):
     """What to begin, and where."""
 

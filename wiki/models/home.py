@@ -3,6 +3,7 @@ from typing import ClassVar, Self
 from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Locale, Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from intranet.writing.models import LongText
 
@@ -27,6 +28,7 @@ class WikiHome(LongText):
         if home := cls.objects.first():
             return home
         if not Locale.objects.exists():
-            Locale.objects.create(language_code="en")
-        root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
-        return root.add_child(instance=cls(title="Wiki", slug="wiki"))
+            Locale.objects.bulk_create([Locale(language_code="en")])  # no signal: the cache may have no table yet
+        with disable_reference_index_auto_update():  # nor is there a worker, and it links to nothing
+            root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
+            return root.add_child(instance=cls(title="Wiki", slug="wiki"))
