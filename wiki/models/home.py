@@ -3,7 +3,6 @@ from typing import ClassVar, Self
 from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Locale, Page
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from intranet.writing.models import LongText
 
@@ -22,9 +21,15 @@ class WikiHome(LongText):
         return reverse(cls.route)
 
     @classmethod
-    @transaction.atomic
     def the_one(cls) -> Self:
         """The home of this wiki; a house that has none yet gets it."""
+        return cls.objects.first() or cls._make()
+
+    @classmethod
+    @transaction.atomic
+    def _make(cls) -> Self:
+        from wagtail.signal_handlers import disable_reference_index_auto_update  # it asks for models that are ready
+
         if home := cls.objects.first():
             return home
         if not Locale.objects.exists():
