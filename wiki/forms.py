@@ -65,6 +65,21 @@ class PlaceForm(forms.Form):
         self.order_fields(["under"])
 
 
+class MoveForm(PlaceForm):
+    """Where to; and for a page that is for a team alone, whether everybody reads it there."""
+
+    opens = forms.BooleanField(
+        label="Open it to everybody",
+        required=False,
+        help_text="Without this it stays for the team alone, wherever it stands.",
+    )
+
+    def __init__(self, *args: Any, is_closed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_closed:
+            del self.fields["opens"]
+
+
 class NewPageForm(PlaceForm):
     """What to begin, and where."""
 
@@ -82,8 +97,8 @@ class CareForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "people", "autocomplete": "off"}),
         help_text="The username of the colleague who answers for it.",
     )
-    owner_team = forms.ModelChoiceField(Team.objects.none(), label="Team", required=False)
-    topic = forms.ModelChoiceField(Topic.objects.all(), required=False)
+    owner_team = forms.ModelChoiceField(Team.objects.none(), label="Team", required=False, empty_label="No team")
+    topic = forms.ModelChoiceField(Topic.objects.all(), required=False, empty_label="No topic")
     tags = forms.CharField(required=False, max_length=600, help_text="Words, such as “billing refunds”.")
     verified_until = forms.DateField(
         label="Correct until",

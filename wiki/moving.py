@@ -5,10 +5,12 @@ from intranet.people.models import Company, Team
 from intranet.writing.models import LongText
 
 
-def question(page: LongText, parent: LongText) -> str:
+def question(page: LongText, parent: LongText, *, opens: bool = False) -> str:
     """What is asked before a page moves to where others read it; nothing when its readers stay the same."""
     to = parent.audience
-    return question_of(page, to) if to and to.pk != page.audience_id else ""
+    if to is None:
+        return question_of(page, None) if opens else ""
+    return question_of(page, to) if to.pk != page.audience_id else ""
 
 
 def question_of(page: LongText, audience: Team | None) -> str:

@@ -25,9 +25,9 @@ def draft_is_gone(instance: Draft, **kwargs: Any) -> None:
 
 
 @receiver(post_page_move)
-def page_has_moved(instance: Any, parent_page_before: Any, **kwargs: Any) -> None:
+def page_has_moved(instance: Any, **kwargs: Any) -> None:
     if page := LongText.objects.filter(pk=instance.pk).first():
-        texts.settle(page=page, before=parent_page_before)
+        texts.settle(page=page)
 
 
 @receiver(page_unpublished)

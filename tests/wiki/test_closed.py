@@ -203,6 +203,18 @@ def test_a_section_that_moves_out_of_a_closed_one_stays_closed_too(clara, compan
     assert not world["secret"].path.startswith(world["closed"].path)
 
 
+def test_an_article_that_moves_out_is_opened_only_by_who_says_so_and_means_it(clara, stranger, company, world):
+    client, reader, out = sign_in(clara), sign_in(stranger), {"under": world["top"].pk}
+    client.post(at("move", world["secret"]), out)
+    assert reader.get(world["secret"].get_absolute_url()).status_code == 404
+    shown = page(client.post(at("move", world["secret"]), out | {"opens": "on"}))
+    assert "will see 1 page then" in shown.text
+    assert reader.get(world["secret"].get_absolute_url()).status_code == 404
+    client.post(at("move", world["secret"]), out | {"opens": "on", "sure": "yes"})
+    assert SECRET in reader.get(world["secret"].get_absolute_url()).content.decode()
+    assert reader.get(world["closed"].get_absolute_url()).status_code == 404  # noise: what stayed is as it was
+
+
 def test_what_moves_into_a_closed_section_is_closed_after_one_was_asked(noor, stranger, company, world, closed_team):
     section = SectionFactory(title="Bonus", owner=noor)
     article = ArticleFactory(parent=section, title="Bonus table")

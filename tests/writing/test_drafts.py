@@ -123,6 +123,7 @@ def test_a_draft_of_a_page_that_was_closed_is_kept_and_not_shown(article, closed
     assert my_drafts(tom) == []
     assert client.get(edit(article)).status_code == 404
     texts.move(by=noor, page=LongText.objects.get(pk=article.pk), parent=home)
+    texts.give_audience(by=noor, page=LongText.objects.get(pk=article.pk), audience=None)
     assert [str(draft) for draft in my_drafts(tom)] == ["Opening hours"]
 
 

@@ -236,7 +236,7 @@ def test_a_link_to_a_hidden_page_is_plain_text_for_a_stranger_and_a_link_for_who
 
 
 # --- Moving, taking out --------------------------------------------------------------------------
-def test_a_page_that_moves_into_a_closed_section_hides_its_history_and_comes_out_again(
+def test_a_page_that_moves_into_a_closed_section_hides_its_history_and_stays_closed_when_it_comes_out(
     article, closed_article, noor, stranger
 ):
     from intranet.writing.actions import texts
@@ -250,6 +250,8 @@ def test_a_page_that_moves_into_a_closed_section_hides_its_history_and_comes_out
     assert client.get(f"{history}{article.head}/").status_code == 404
     assert sign_in(noor).get(history).status_code == 200
     texts.move(by=noor, page=LongText.objects.get(pk=article.pk), parent=home)
+    assert client.get(history).status_code == 404
+    texts.give_audience(by=noor, page=LongText.objects.get(pk=article.pk), audience=None)
     assert client.get(history).status_code == 200
 
 

@@ -56,16 +56,16 @@ def audience_changed(*, numbers: Collection[int]) -> None:
 
 
 @transaction.atomic
-def move(*, by: User, page: LongText, parent: LongText) -> None:
-    """The page, and all below it, stands under `parent`. What was for a team alone stays so; what comes under a page
-    that is for one becomes so. Raises NoPlaceThere.
+def move(*, by: User, page: LongText, parent: LongText, opens: bool = False) -> None:
+    """The page, and all below it, stands under `parent`. What was for a team alone stays so, unless it `opens`; what
+    comes under a page that is for one becomes so. Raises NoPlaceThere.
     """
     if parent.path.startswith(page.path):
         raise NoPlaceThere("A page cannot stand below itself. Choose another section.")
-    before = page.audience
     texts.move(by=by, page=page, parent=parent)
     moved = page.specific_class.objects.get(pk=page.pk)
-    texts.give_audience(by=by, page=moved, audience=before)
+    if opens:
+        texts.give_audience(by=by, page=moved, audience=None)
     OutlineChange.objects.create()
     trail.record(f"{page._meta.model_name}.moved", by=by, about=page, under=str(parent))
     below = LongText.objects.filter(path__startswith=moved.path).values_list("pk", flat=True)

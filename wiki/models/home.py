@@ -21,12 +21,19 @@ class WikiHome(LongText):
         return reverse(cls.route)
 
     @classmethod
-    @transaction.atomic
     def the_one(cls) -> Self:
         """The home of this wiki; a house that has none yet gets it."""
+        return cls.objects.first() or cls._make()
+
+    @classmethod
+    @transaction.atomic
+    def _make(cls) -> Self:
+        from wagtail.signal_handlers import disable_reference_index_auto_update  # it asks for models that are ready
+
         if home := cls.objects.first():
             return home
         if not Locale.objects.exists():
-            Locale.objects.create(language_code="en")
-        root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
-        return root.add_child(instance=cls(title="Wiki", slug="wiki"))
+            Locale.objects.bulk_create([Locale(language_code="en")])  # no signal: the cache may have no table yet
+        with disable_reference_index_auto_update():  # nor is there a worker, and it links to nothing
+            root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
+            return root.add_child(instance=cls(title="Wiki", slug="wiki"))

@@ -12,6 +12,7 @@ from intranet.kit import markup, paging, policy
 from intranet.people.eyes import Eyes
 from intranet.people.requests import Request
 from intranet.writing.models import LongText
+from intranet.writing.panels import my_drafts, writing_now
 from wiki import drawing, places, publishing
 from wiki import home as front
 from wiki import wanted as wishes
@@ -26,6 +27,7 @@ def home(request: Request) -> HttpResponse:
     context = {
         "shown": front.shown(request.user),
         "to_check": front.to_check(request.user),
+        "drafts": my_drafts(request.user),
         "may_write": policy.allows(request.user, "article.create", top),
         "withdrawn": _withdrawn(request, top.path),
     }
@@ -49,6 +51,8 @@ def shown(request: Request, gate: Gate, *, status: int = 200, **context: Any) ->
         "shown": _drawn(request, gate),
         "more": _more(gate),
         "form": ObjectionForm(),
+        "page_number": gate.pk,
+        "writing_now": writing_now(request.user, gate.pk, but=request.user) if gate.is_written else [],
         **context,
     }
     if gate.is_objected and gate.may_verify:

@@ -13,7 +13,7 @@ from intranet.people.requests import Request
 from intranet.writing.models import LongText
 from wiki import moving, places
 from wiki.actions import pages as actions
-from wiki.forms import PlaceForm
+from wiki.forms import MoveForm
 from wiki.models import WikiHome
 
 
@@ -22,12 +22,17 @@ def move(request: Request, pk: int) -> HttpResponse:
     """Other readers than before are asked for twice, with how many pages it is about."""
     page = _find(request, pk)
     policy.require(request.user, f"{page._meta.model_name}.move", page)
-    form = PlaceForm(request.POST or None, choices=_places_for(request, page), initial={"under": _above(request, page)})
+    form = MoveForm(
+        request.POST or None,
+        choices=_places_for(request, page),
+        initial={"under": _above(request, page)},
+        is_closed=bool(page.audience_id),
+    )
     asks = ""
     if request.method == "POST" and form.is_valid():
         parent = get_object_or_404(LongText.objects.visible_to(request.user), pk=form.cleaned_data["under"])
         policy.require(request.user, f"{page._meta.model_name}.create", parent)
-        asks = moving.question(page, parent)
+        asks = moving.question(page, parent, opens=form.cleaned_data.get("opens", False))
         if not asks or request.POST.get("sure"):
             if _moved(request, form, page, parent):
                 return redirect(page)
@@ -88,7 +93,7 @@ def _above(request: Request, page: LongText) -> int | None:
 
 def _moved(request: Request, form: forms.Form, page: Any, parent: LongText) -> bool:
     try:
-        actions.move(by=request.user, page=page, parent=parent)
+        actions.move(by=request.user, page=page, parent=parent, opens=form.cleaned_data.get("opens", False))
     except actions.NoPlaceThere as error:
         form.add_error("under", str(error))
         return False

@@ -100,15 +100,13 @@ def give_audience(*, by: User, page: LongText, audience: Team | None) -> None:
 
 
 @transaction.atomic
-def settle(*, page: LongText, before: Page) -> None:
-    """A page that has moved, from under `before`, is for whom the page above it now is, and so is all below it.
+def settle(*, page: LongText) -> None:
+    """A page that has moved below one that is for a team alone is for that team, too, and so is all below it.
 
-    It is opened only if it was closed because of the page that stood above it.
+    What moves elsewhere is for whom it was: nothing is opened by a move.
     """
     page = _locked(page)
-    above = audience_above(page.path)
-    was = LongText.objects.filter(pk=before.pk).values_list("audience", flat=True).first()
-    if above or page.audience_id == was:
+    if above := audience_above(page.path):
         _give_audience(page, above)
     _bump([page.pk])
 

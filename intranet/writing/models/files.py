@@ -50,6 +50,7 @@ class Image(AbstractImage):
 
     is_for_office = False  # while an administrator puts it in, to be kept without anything that uses it
 
+    search_auto_update = False
     admin_form_fields = ("title", "description", "file", "collection", "tags", "focal_point_x", "focal_point_y")
 
     # Their own reverse names: Wagtail's stock models, which nobody uses here, hold the usual ones.
@@ -109,6 +110,7 @@ class Document(AbstractDocument):
 
     is_for_office = False
 
+    search_auto_update = False
     admin_form_fields = ("title", "file", "collection", "tags")
 
     uploaded_by_user = models.ForeignKey(

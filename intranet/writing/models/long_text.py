@@ -64,6 +64,7 @@ class LongText(Page):
 
     objects: ClassVar[Any] = PageManager.from_queryset(LongTextQuerySet)()
 
+    search_auto_update = False  # `documents.touch` tells the search, not a task at each save
     is_creatable = False
     subpage_types: ClassVar[list[str]] = []
     # What the back office shows in its form; nothing is published at a later hour, and nothing but the title names it.
