@@ -168,7 +168,8 @@ class SettingsForm(forms.Form):
         audience: Any = self.fields["audience"]
         audience.queryset = closed
         if above:  # a page below a closed one is for the same team
-            audience.queryset, audience.required, audience.empty_label = closed.filter(pk=above.pk), True, None
+            own = closed.filter(pk__in=[above.pk, section.audience_id])  # it may have been closed before that one was
+            audience.queryset, audience.required, audience.empty_label = own, True, None
             audience.help_text = "It stands in a section that is for this team alone."
         self.fields["teams"].queryset = visible  # type: ignore[attr-defined]
 

@@ -14,8 +14,9 @@ def question(page: LongText, parent: LongText, *, opens: bool = False) -> str:
 
 
 def question_of(page: LongText, audience: Team | None) -> str:
-    """Who will see the page and all below it, and how many pages that is."""
-    pages = plural(LongText.objects.filter(path__startswith=page.path).count(), "page,pages")
+    """Who will see the page and what goes with it, and how many pages that is; of the others nothing is told."""
+    same = LongText.objects.filter(path__startswith=page.path, audience=page.audience_id, live=True)
+    pages = plural(same.count(), "page,pages")
     who = f"Only members of {audience} and administrators" if audience else Company.current().everyone
     return f"{who} will see {pages} then. Press the button again if that is meant."
 

@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from intranet.people.actions import teams
 from search.models import Document
-from tests.factories import ArticleFactory, SectionFactory
+from tests.factories import ArticleFactory, SectionFactory, TeamFactory
 from tests.support import page, sign_in
 from tests.support.wiki import at, edit, write
-from wiki.models import Article, Section
+from wiki.models import Article, Section, WikiHome
 
 pytestmark = pytest.mark.django_db
 SECRET = "Heliotrope"
@@ -27,7 +27,14 @@ def world(closed_team, noor):
         body=f'<p><a data-page="{open_page.pk}">holidays</a> <a data-wanted="{SECRET} wanted">w</a></p>',
     )
     open_page.refresh_from_db()
-    return {"top": top, "closed": closed, "inner": inner, "secret": secret, "open": open_page}
+    return {
+        "top": top,
+        "closed": closed,
+        "inner": inner,
+        "secret": secret,
+        "open": open_page,
+        "home": WikiHome.the_one(),
+    }
 
 
 def addresses(world) -> list[str]:
@@ -130,8 +137,6 @@ def test_who_opens_a_section_again_opens_all_of_it(noor, stranger, company, worl
 
 
 def test_a_section_in_a_closed_one_cannot_be_opened_or_given_away(clara, company, world, closed_team):
-    from tests.factories import TeamFactory
-
     client, other = sign_in(clara), TeamFactory(closed=True, name="Board")
     for audience in (None, other):
         assert settings(client, world["inner"], audience, sure="yes").status_code == 422
@@ -145,6 +150,39 @@ def test_nobody_gives_a_section_to_a_closed_team_that_they_are_not_in(olu, compa
     assert response.status_code == 422
     assert "Pay review" not in response.content.decode()
     assert Section.objects.get(pk=section.pk).audience is None
+
+
+def test_whoever_gives_a_section_away_gives_nothing_away_that_they_do_not_see(stranger, company, world, closed_team):
+    """The owner of an open section closes it for a team of their own, opens it, and moves it."""
+    Section.objects.filter(pk=world["top"].pk).update(owner=stranger)
+    team = TeamFactory(closed=True, name="Of the stranger", lead=stranger)
+    shelf = SectionFactory(title="Shelf", team=team)
+    client, top = sign_in(stranger), world["top"]
+    hidden_ones = [world["closed"], world["inner"], world["secret"]]
+    told = page(settings(client, top, team))
+    assert "will see 2 pages then" in told.text  # the section and the article that they see
+    for deed in (
+        lambda: settings(client, top, team, sure="yes"),
+        lambda: settings(client, top, None, sure="yes"),
+        lambda: client.post(at("move", top), {"under": shelf.pk, "sure": "yes"}),
+        lambda: client.post(at("move", top), {"under": world["home"].pk, "sure": "yes"}),
+    ):
+        assert deed().status_code == 302
+        for each in hidden_ones:
+            each.refresh_from_db()
+            assert each.audience == closed_team
+            assert client.get(each.get_absolute_url()).status_code == 404
+        assert SECRET not in client.get(Section.objects.get(pk=top.pk).get_absolute_url()).content.decode()
+    world["open"].refresh_from_db()
+    assert world["open"].audience == team  # noise: what they saw did go with it
+
+
+def test_a_section_that_stays_closed_in_one_of_another_team_is_still_looked_after(noor, clara, company, world):
+    team = TeamFactory(closed=True, name="Board")
+    settings(sign_in(clara), world["top"], team, sure="yes")
+    response = settings(sign_in(noor), world["closed"], world["closed"].audience, people="noor")
+    assert response.status_code == 302
+    assert [row.person for row in world["closed"].publishers.all()] == [noor]
 
 
 # --- Moving ----------------------------------------------------------------------------------------

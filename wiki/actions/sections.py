@@ -17,7 +17,10 @@ class BelowAClosedOne(ValueError):
 
 @transaction.atomic
 def give_to(*, by: User, section: Section, audience: Team | None) -> None:
-    """The section and all below it are for this team alone, or for everybody here. Raises BelowAClosedOne."""
+    """The section, and what below it was for the same readers, is for this team alone, or for everybody here.
+
+    Raises BelowAClosedOne.
+    """
     above = audience_above(section.path)
     if above and above != (audience.pk if audience else None):
         raise BelowAClosedOne("This section stands in one that is for a team alone, and so is this one.")

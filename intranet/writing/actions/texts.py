@@ -14,6 +14,7 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision
 
+from intranet import live
 from intranet.kit import markup
 from intranet.people.models import Team, User
 from intranet.writing.models import LongText, Stale
@@ -86,7 +87,9 @@ def bring_back(*, by: User, page: LongText) -> None:
 
 @transaction.atomic
 def give_audience(*, by: User, page: LongText, audience: Team | None) -> None:
-    """The page and all below it are for `audience` alone, or for everybody here, or for whom the page above is for."""
+    """The page is for `audience` alone, or for everybody here, or for whom the page above is for; so is what below it
+    was for the same readers. A part that is for others stays theirs: who gives this page away may not know of it.
+    """
     page = _locked(page)
     _give_audience(page, audience_above(page.path) or (audience.pk if audience else None))
 
@@ -117,12 +120,16 @@ def has_changed(*, page: Page) -> None:
     """What is drawn of the page is drawn anew, and what it shows is found by those who may read it now."""
     _bump([page.pk])
     _files_found([page.pk])
+    live.send(f"writing:{page.pk}", "rights.changed", ref=page.pk)
 
 
 def _give_audience(page: LongText, audience: int | None) -> None:
-    found = LongText.objects.filter(path__startswith=page.path).exclude(audience=audience)
+    if page.audience_id == audience:
+        return
+    found = LongText.objects.filter(path__startswith=page.path, audience=page.audience_id)
     if pages := list(found.values_list("pk", flat=True)):
         LongText.objects.filter(pk__in=pages).update(audience=audience)
+        live.send_all((f"writing:{pk}", "rights.changed", pk) for pk in pages)
         _bump(pages)
         _files_found(pages)
         audience_changed.send(sender=LongText, pages=pages)
