@@ -228,6 +228,19 @@ def test_what_moves_into_a_closed_section_is_closed_after_one_was_asked(noor, st
     assert not Document.objects.visible_to(stranger).filter(title="Bonus table").exists()
 
 
+def test_a_title_that_a_closed_page_has_is_as_good_as_any_where_a_page_moves_to(stranger, company, world):
+    """Else one could try titles until one is refused."""
+    client, top = sign_in(stranger), world["top"]
+    mine = ArticleFactory(title=world["closed"].title, owner=stranger)
+    assert client.post(at("move", mine), {"under": top.pk}).status_code == 302
+    mine.refresh_from_db()
+    assert mine.path.startswith(Section.objects.get(pk=top.pk).path)
+    for _ in range(2):  # it is taken out, and brought back to where the other stands
+        client.post(at("withdrawal", mine), {})
+        assert client.post(at("withdrawal", mine), {"_method": "delete"}).status_code == 302
+    assert client.get(mine.get_absolute_url()).status_code == 200
+
+
 def test_a_section_does_not_move_below_itself(olu, company):
     section = SectionFactory()
     inner = SectionFactory(parent=section)

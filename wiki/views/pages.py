@@ -13,11 +13,12 @@ from intranet.people.eyes import Eyes
 from intranet.people.requests import Request
 from intranet.writing.models import LongText
 from intranet.writing.panels import my_drafts, writing_now
-from wiki import drawing, places
+from wiki import drawing, places, publishing
 from wiki import home as front
 from wiki import wanted as wishes
 from wiki.forms import ObjectionForm
 from wiki.models import Article, Section, WikiHome
+from wiki.policy import may_withdraw
 from wiki.reading import Gate, kept
 
 
@@ -119,4 +120,5 @@ def _at(name: str, gate: Gate) -> str:
 def _withdrawn(request: Request, path: str) -> list[LongText]:
     """What was taken out right under this path, and this reader may bring back."""
     found = places.withdrawn(request.user, path)
-    return [each for each in found if policy.allows(request.user, f"{each._meta.model_name}.withdraw", each)]
+    known = publishing.all_publishers() if found else {}
+    return [each for each in found if may_withdraw(request.user, each, known)]

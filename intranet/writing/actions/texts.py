@@ -66,7 +66,12 @@ def restore(*, by: User, page: LongText, revision: Revision, base: int, why: str
 @transaction.atomic
 def move(*, by: User, page: LongText, parent: Page) -> None:
     """The page and all below it stand under `parent`. Who may read them, see :func:`settle`."""
-    action = MovePageAction(_locked(page), parent, pos="last-child", user=by)
+    page = _locked(page)
+    if parent.get_children().filter(slug=page.slug).exclude(pk=page.pk).exists():
+        # A page of that title stands there, which `by` may not know of: it must not stand in the way.
+        Page.objects.filter(pk=page.pk).update(slug=uuid4().hex)
+        page = _fresh(page)
+    action = MovePageAction(page, parent, pos="last-child", user=by)
     action.execute(skip_permission_checks=True)
 
 

@@ -116,9 +116,9 @@ class LongText(Page):
         return revision
 
     def with_content_json(self, content: dict[str, Any]) -> "LongText":
-        """An old revision, without what it says about the page of then."""
+        """An old revision, without what it says about the page of then, or about where that stood."""
         page = super().with_content_json(content)
-        for name in self.specific_class.kept:
+        for name in (*self.specific_class.kept, "slug"):
             setattr(page, name, getattr(self, name))
         return page
 
