@@ -1,9 +1,9 @@
 """Run tests on a PostgreSQL server that is started for them and gone afterwards: ``python -m tests.postgres``.
 
 What follows is handed to pytest: ``python -m tests.postgres -x tests/search/test_rights.py``. Without it, all tests of
-the search are run, and those of who saves first and of what is closed. The server listens on the loopback interface only, at a port of its own, and keeps its data in a
-folder that is removed. It refuses to run as root; then it is run as postgres or nobody. The exit code is pytest's, or 2
-when there is no server to start.
+the search are run, and those of who saves first and of what is closed. The server listens on the loopback interface
+only, at a port of its own, and keeps its data in a folder that is removed. It refuses to run as root; then it is run as
+postgres or nobody. The exit code is pytest's, or 2 when there is no server to start.
 """
 
 import os

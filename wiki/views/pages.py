@@ -102,7 +102,7 @@ def _drawn(request: Request, gate: Gate) -> drawing.Shown:
 def _more(gate: Gate) -> list[dict[str, str]]:
     """The menu of what is done seldom."""
     items = [{"label": "History", "icon": "clock", "href": reverse("writing:history", args=[gate.pk])}]
-    if gate.article and gate.may_edit:
+    if gate.article and gate.may_verify:
         items.append({"label": "Owner and care", "icon": "user-circle", "href": _at("care", gate)})
     if not gate.article and gate.may_tend:
         items.append({"label": "Who reads and writes", "icon": "lock-closed", "href": _at("settings", gate)})

@@ -47,7 +47,7 @@ class LongText(Page):
     #: The name of the address of this kind of page, with ``pk`` and ``slug``.
     route: ClassVar[str] = "writing:page"
     #: Columns that only actions change: no form, no old revision and no page read some time ago writes them back.
-    kept: ClassVar[tuple[str, ...]] = ("head", "version", "changed_by", "changed_at", "audience")
+    kept: ClassVar[tuple[str, ...]] = ("slug", "head", "version", "changed_by", "changed_at", "audience")
     #: What comes back when an old revision is restored.
     restored: ClassVar[tuple[str, ...]] = ("title", "body")
 
@@ -71,6 +71,7 @@ class LongText(Page):
     content_panels: ClassVar[list[Any]] = [TitleFieldPanel("title"), FieldPanel("body")]
     promote_panels: ClassVar[list[Any]] = []
     settings_panels: ClassVar[list[Any]] = []
+    private_page_options: ClassVar[list[str]] = []  # `audience` says who may read it
     exclude_fields_in_copy: ClassVar[list[str]] = ["head", "version", "changed_by", "changed_at"]
 
     class Meta:
