@@ -111,7 +111,7 @@ def _linking_to(pk: int) -> QuerySet:
 def withdrawn(viewer: Any, under: str) -> list[LongText]:
     """What was taken out right under the page with this path, as far as the viewer could read it."""
     found = _taken_out(viewer).filter(path__startswith=under, depth=len(under) // STEP + 1)
-    return [each.specific for each in found.order_by("-changed_at")[:MOST_WITHDRAWN]]
+    return list(found.order_by("-changed_at").specific()[:MOST_WITHDRAWN])
 
 
 def withdrawn_one(viewer: Any, pk: int) -> LongText | None:

@@ -7,6 +7,7 @@ from intranet.people.frame import my_teams
 from intranet.people.models import User
 from intranet.writing.models import LongText
 
+from .models import Article
 from .publishing import Publishers, is_named, may_write
 
 
@@ -34,6 +35,13 @@ def tends(user: User, path: str, owner: int | None, known: Mapping[str, Publishe
 
 def _tends(user: User, section: LongText) -> bool:
     return tends(user, section.path, section.owner_id)
+
+
+def takes_out(user: User, page: LongText, known: Mapping[str, Publishers]) -> bool:
+    """What `article.withdraw` and `section.withdraw` say, for a list of pages."""
+    if isinstance(page, Article):
+        return vouches(user, page.path, page.owner_id, page.owner_team_id, known)
+    return tends(user, page.path, page.owner_id, known)
 
 
 RULES = {

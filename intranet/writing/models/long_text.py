@@ -53,8 +53,6 @@ class LongText(Page):
     #: What comes back when an old revision is restored.
     restored: ClassVar[tuple[str, ...]] = ("title", "body")
 
-    is_preview = False  # made up of words that nobody has saved
-
     body = BodyField(blank=True)
     audience = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")  # None: everybody here
     head = models.BigIntegerField(default=0, editable=False)  # the number of its newest revision; a save is won by it
@@ -93,7 +91,12 @@ class LongText(Page):
             if (above := audience_above(self.path)) is not None:
                 self.audience_id = above
         elif kwargs.get("update_fields") is None:
-            now = LongText.objects.select_for_update().filter(pk=self.pk).values_list("head", flat=True).first()
+            now = (
+                LongText.objects.select_for_update(no_key=True)
+                .filter(pk=self.pk)
+                .values_list("head", flat=True)
+                .first()
+            )
             if now not in {None, self.head}:
                 raise Stale(self.pk)
         return super().save(*args, **kwargs)
