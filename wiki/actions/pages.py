@@ -108,11 +108,10 @@ def bring_back(*, by: User, page: LongText) -> None:
 
 
 def _remember_wanted(page: LongText) -> None:
-    titles = {folded(title): title for title in sorted(markup.things_in(page.body).wanted)}
+    found = sorted(markup.things_in(page.body).wanted)
+    titles = {folded(title)[: 2 * LONGEST_TITLE]: title[:LONGEST_TITLE] for title in found}
     WantedPage.objects.filter(page=page.pk).exclude(folded__in=titles).delete()
     known = set(WantedPage.objects.filter(page=page.pk).values_list("folded", flat=True))
     WantedPage.objects.bulk_create(
-        WantedPage(page_id=page.pk, title=title[:LONGEST_TITLE], folded=key[: 2 * LONGEST_TITLE])
-        for key, title in titles.items()
-        if key not in known
+        WantedPage(page_id=page.pk, title=title, folded=key) for key, title in titles.items() if key not in known
     )

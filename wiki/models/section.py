@@ -17,7 +17,7 @@ class Section(LongText):
     parent_page_types: ClassVar[list[str]] = ["wiki.WikiHome", "wiki.Section"]
     subpage_types: ClassVar[list[str]] = ["wiki.Section", "wiki.Article"]
 
-    restored: ClassVar[tuple[str, ...]] = (*LongText.restored, "summary")
+    restored: ClassVar[tuple[str, ...]] = (*LongText.restored, "summary", "hue")
 
     summary = models.CharField(max_length=200, blank=True, help_text="What stands here, in one sentence.")
     hue = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(HUES - 1)])

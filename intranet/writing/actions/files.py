@@ -146,7 +146,7 @@ def let_go(kind: str, number: int) -> None:
 
 def forget_unused() -> int:
     """What came in more than a day ago and nothing uses is gone, and after the commit its bytes. Returns how much."""
-    return sum(_forget_some(model) for model in (Image, Document))
+    return sum(_forget_all(model) for model in (Image, Document))
 
 
 def _refuse_too_many(by: User, limited: bool) -> None:
@@ -218,6 +218,16 @@ def _seen(by: User | None, keys: Iterable[tuple[int | None, int | None]]) -> set
 
 def _touch(numbers: Iterable[int | None]) -> None:
     documents.touch_numbers("file", sorted({number for number in numbers if number}))
+
+
+def _forget_all(model: type[Image] | type[Document]) -> int:
+    """Some at a time, so that nobody waits long for those that are held."""
+    count = 0
+    while some := _forget_some(model):
+        count += some
+        if some < BATCH:
+            break
+    return count
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from wagtail.models import Page, Revision
 from intranet import live
 from intranet.kit import markup
 from intranet.people.models import Team, User
-from intranet.writing.models import LongText, Stale
+from intranet.writing.models import Change, LongText, Stale
 from intranet.writing.models.long_text import audience_above, words_of
 from intranet.writing.signals import audience_changed
 
@@ -25,6 +25,12 @@ from . import files
 
 #: Writes the rows beside a page, in the transaction of its save and before the rooms hear of it.
 More = Callable[[User, LongText], None]
+#: What ends with a save, in its transaction and after the rooms have heard of it.
+Done = Callable[[], None]
+
+
+def _nothing() -> None:
+    """Nothing ends with it."""
 
 
 class Refused(ValueError):
@@ -32,20 +38,49 @@ class Refused(ValueError):
 
 
 @transaction.atomic
-def begin(*, by: User, page: LongText, parent: Page, why: str = "", more: More | None = None) -> LongText:
-    """The new `page` stands under `parent`, published; whoever alone may read the one may alone read the other."""
+def begin(
+    *,
+    by: User,
+    page: LongText,
+    parent: Page,
+    why: str = "",
+    more: More | None = None,
+    done: Done = _nothing,
+    key: str = "",
+) -> LongText:
+    """The new `page` stands under `parent`, published; whoever alone may read the one may alone read the other.
+
+    A form that is sent twice has the same `key`, and the page that was begun with it is returned.
+    """
     hold_tree(parent.path)
     parent = Page.objects.select_for_update().get(pk=parent.pk)  # two who begin at once would take the same place
+    if begun := begun_with(by, key):
+        return begun
     if words_of(page.title) == "-":
         page.slug = uuid4().hex  # nothing of the title can stand in an address
     page.owner, page.live = by, False
     parent.add_child(instance=page)
-    _publish(by, page, why, more)
+    revision = _publish(by, page, why, more)
+    Change.objects.filter(revision=revision).update(key=key)
+    done()
     return _fresh(page)
 
 
+def begun_with(by: User, key: str) -> LongText | None:
+    """The page that `by` began with the form of this key."""
+    change = Change.objects.select_related("page").filter(by=by, key=key).first() if key else None
+    return change.page.specific if change else None
+
+
 def save(
-    *, by: User, page: LongText, base: int, changes: dict[str, Any], why: str = "", more: More | None = None
+    *,
+    by: User,
+    page: LongText,
+    base: int,
+    changes: dict[str, Any],
+    why: str = "",
+    more: More | None = None,
+    done: Done = _nothing,
 ) -> Revision:
     """The page says what `changes` (attributes and values) say; what it said before is in its history.
 
@@ -55,7 +90,10 @@ def save(
     for name, value in changes.items():
         setattr(page, name, value)
     page.full_clean()  # what takes long is done before anything is locked
-    return _publish(by, page, why, more)
+    with transaction.atomic():
+        revision = _publish(by, page, why, more)
+        done()
+    return revision
 
 
 def restore(*, by: User, page: LongText, revision: Revision, base: int, why: str = "") -> Revision:
