@@ -33,12 +33,12 @@ def merge(base: str, mine: str, theirs: str, steps: Steps) -> Merged:
         return Merged(theirs)
     merged = Merged()
     places = _places(split(base), split(mine), split(theirs), steps)
-    pieces = [_piece(merged, *three, steps) for three in places]
+    pieces = [_piece(merged, steps, *three) for three in places]
     merged.html = "".join(pieces)
     return merged
 
 
-def _piece(merged: Merged, base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block], steps: Steps) -> str:
+def _piece(merged: Merged, steps: Steps, base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> str:
     was, one, other = (_html(blocks) for blocks in (base, mine, theirs))
     if one == other or other == was:
         return one
