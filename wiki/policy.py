@@ -7,7 +7,6 @@ from intranet.people.frame import my_teams
 from intranet.people.models import User
 from intranet.writing.models import LongText
 
-from .models import Article
 from .publishing import Publishers, is_named, may_write
 
 
