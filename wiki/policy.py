@@ -47,7 +47,7 @@ RULES = {
     "article.create": _writes,  # asked of the page above
     "article.edit": _writes,
     "article.move": _writes,
-    "article.care": _writes,
+    "article.care": _vouches,
     "article.verify": _vouches,
     "article.withdraw": _vouches,
     "article.vote": lambda user, _: True,
