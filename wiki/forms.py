@@ -1,7 +1,7 @@
 """What people fill in about pages of the wiki."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,6 +16,7 @@ from .models import Article, Section
 from .patterns import PATTERNS
 
 MOST_TAGS = 10
+LONGEST = timedelta(days=2 * 366)  # that somebody may vouch for an article
 PATTERN_CHOICES = [("", "An empty page"), *((key, name) for key, (name, _) in PATTERNS.items())]
 
 
@@ -108,9 +109,12 @@ class CareForm(forms.Form):
     )
     is_evergreen = forms.BooleanField(label="Stays true, nobody needs to look again", required=False)
 
-    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner_team"].queryset = Team.objects.visible_to(viewer)  # type: ignore[attr-defined]
+    def __init__(self, data: Any = None, *, viewer: User, article: Article) -> None:
+        super().__init__(data, initial=self.of(article))
+        visible = Team.objects.visible_to(viewer)
+        self.fields["owner_team"].queryset = visible  # type: ignore[attr-defined]
+        team = article.owner_team
+        self.unseen_team = None if team is None or visible.filter(pk=team.pk).exists() else team
 
     @classmethod
     def of(cls, article: Article) -> dict[str, Any]:
@@ -127,6 +131,10 @@ class CareForm(forms.Form):
     def clean_owner(self) -> User | None:
         return person_called(self.cleaned_data["owner"]) if self.cleaned_data["owner"].strip() else None
 
+    def clean_owner_team(self) -> Team | None:
+        """A team that the viewer does not see stays, unless they choose another one."""
+        return self.cleaned_data["owner_team"] or self.unseen_team
+
     def clean_tags(self) -> list[str]:
         words = [word for word in re.split(r"[\s,#]+", self.cleaned_data["tags"]) if word]
         names = {normal: word for word in words if (normal := markup.normal_tag(word))}
@@ -138,6 +146,8 @@ class CareForm(forms.Form):
         until: date | None = self.cleaned_data["verified_until"]
         if until and until < timezone.localdate():
             raise forms.ValidationError("Choose a day that is still to come.")
+        if until and until > timezone.localdate() + LONGEST:
+            raise forms.ValidationError("Choose a day within two years, or say that it stays true.")
         return until
 
 

@@ -36,11 +36,18 @@ def _tends(user: User, section: LongText) -> bool:
     return tends(user, section.path, section.owner_id)
 
 
+def may_withdraw(user: User, page: Any, known: Mapping[str, Publishers]) -> bool:
+    """The rules "article.withdraw" and "section.withdraw", for many pages at once."""
+    if page._meta.model_name == "article":
+        return vouches(user, page.path, page.owner_id, page.owner_team_id, known)
+    return tends(user, page.path, page.owner_id, known)
+
+
 RULES = {
     "article.create": _writes,  # asked of the page above
     "article.edit": _writes,
     "article.move": _writes,
-    "article.care": _writes,
+    "article.care": _vouches,
     "article.verify": _vouches,
     "article.withdraw": _vouches,
     "article.vote": lambda user, _: True,

@@ -1,14 +1,26 @@
 """What differs between two sequences, in a time that no input can stretch."""
 
 from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
 
-STEPS = 400_000  # comparisons; behind them, all that is not alike at both ends counts as replaced
+STEPS = 400_000  # comparisons of two sequences; behind them, all that is not alike at both ends counts as replaced
 
 #: ``(kind, a, b, c, d)``: ``before[a:b]`` became ``after[c:d]``; kind is "same", "del", "ins" or "changed".
 Part = tuple[str, int, int, int, int]
 
 
-def parts(before: Sequence[Hashable], after: Sequence[Hashable], *, steps: int = STEPS) -> list[Part]:
+@dataclass
+class Steps:
+    """The comparisons that are left for all sequences of one page together."""
+
+    left: int = 2 * STEPS
+
+    @property
+    def for_one(self) -> int:
+        return min(self.left, STEPS)
+
+
+def parts(before: Sequence[Hashable], after: Sequence[Hashable], steps: Steps) -> list[Part]:
     """The parts of which both consist, in their order; as few as possible differ.
 
     Source: E. W. Myers, An O(ND) Difference Algorithm and Its Variations, 1986.
@@ -27,14 +39,15 @@ def _alike(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _pairs(old: Sequence[Hashable], new: Sequence[Hashable], steps: int) -> list[tuple[int, int]]:
+def _pairs(old: Sequence[Hashable], new: Sequence[Hashable], steps: Steps) -> list[tuple[int, int]]:
     """The places that stay, as ``(in old, in new)``; none when it took too many steps to find them."""
-    if not old or not new:
+    if not old or not new or steps.left <= 0:
         return []
+    least = steps.left - steps.for_one
     reached = {1: 0}  # how far in `old`, by diagonal
     rounds: list[dict[int, int]] = []
     for distance in range(len(old) + len(new) + 1):
-        steps -= distance
+        steps.left -= distance
         rounds.append(dict(reached))
         for diagonal in range(-distance, distance + 1, 2):
             down = diagonal == -distance or (diagonal != distance and reached[diagonal - 1] < reached[diagonal + 1])
@@ -42,11 +55,11 @@ def _pairs(old: Sequence[Hashable], new: Sequence[Hashable], steps: int) -> list
             first = x
             while x < len(old) and 0 <= x - diagonal < len(new) and old[x] == new[x - diagonal]:
                 x += 1
-            steps -= x - first + 1
+            steps.left -= x - first + 1
             reached[diagonal] = x
             if x >= len(old) and x - diagonal >= len(new):
                 return _way_back(rounds, len(old), len(new))
-        if steps < 0:
+        if steps.left < least:
             return []
     return []
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.http import QueryDict
 
+from intranet.kit.sequences import Steps
 from intranet.people.models import User
 
 from . import merging
@@ -23,6 +24,15 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """A field that both changed, each in another way, by its label."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True)
 class Conflict:
     """What is shown to who was slower. `data` is the form with both texts; saving it again saves just that."""
 
@@ -30,30 +40,50 @@ class Conflict:
     places: list[Place]
     theirs: list[Piece]  # all that they changed
     data: QueryDict
-    took: list[str] = field(
-        default_factory=list
-    )  # fields, by label, that are theirs now because I had not touched them
+    # Fields, by label, that are theirs now because I had not touched them.
+    took: list[str] = field(default_factory=list)
+    apart: list[Apart] = field(default_factory=list)  # what is mine stands in the form
 
 
 def between(form: TextForm, page: LongText) -> Conflict:
     """`form` was sent from an older revision than `page` has now."""
     base = _as_it_was(page, form.cleaned_data["base"])
     was = str(cleaned(base.body if base else ""))
-    merged = merging.merge(was, str(form.cleaned_data["html"]), str(page.body))
+    merged = merging.merge(was, str(form.cleaned_data["html"]), str(page.body), Steps())
+    steps = Steps()
     data = cast(QueryDict, form.data).copy()
     data["base"], data["body"] = str(page.head), merged.html
     data.pop("markdown", None)
     return Conflict(
         by=page.changed_by,
-        places=[Place(_pieces(clash.base, clash.mine), _pieces(clash.base, clash.theirs)) for clash in merged.clashes],
-        theirs=words(text_of(was), text_of(page.body)),
+        places=[_place(clash, steps) for clash in merged.clashes],
+        theirs=words(text_of(was), text_of(page.body), steps),
         data=data,
         took=_take_theirs(form, base, page, data),
+        apart=_apart(form, base, page),
     )
 
 
-def _pieces(old: str, new: str) -> list[Piece]:
-    return words(text_of(old), text_of(new))
+def _place(clash: merging.Clash, steps: Steps) -> Place:
+    was, mine, theirs = (text_of(html) for html in (clash.base, clash.mine, clash.theirs))
+    return Place(words(was, mine, steps), words(was, theirs, steps))
+
+
+def _apart(form: TextForm, base: LongText | None, page: LongText) -> list[Apart]:
+    """The fields that both changed, each in another way."""
+    found = []
+    for name in form.on_page:
+        mine, theirs = form.cleaned_data.get(name), getattr(page, name)
+        if _same(mine, theirs) or (base and any(_same(getattr(base, name), one) for one in (mine, theirs))):
+            continue
+        found.append(Apart(str(form[name].label), _said(form, name, mine), _said(form, name, theirs)))
+    return found
+
+
+def _said(form: TextForm, name: str, value: Any) -> str:
+    """The value in words: of a choice, its name."""
+    names = dict(getattr(form.fields[name], "choices", ()))
+    return str(names.get(getattr(value, "pk", value), value or ""))
 
 
 def _take_theirs(form: TextForm, base: LongText | None, page: LongText, data: QueryDict) -> list[str]:

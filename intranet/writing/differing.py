@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from intranet.kit import markup
-from intranet.kit.sequences import parts
+from intranet.kit.sequences import Steps, parts
 
 from .blocks import Block, lines
 
 AROUND = 1  # lines that are shown before and after a change
+A_MARKDOWN = 500  # steps that take as long as writing a short line as Markdown
 _WORDS = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
 
 #: ``(kind, text)`` with kind "same", "ins" or "del".
@@ -24,24 +25,24 @@ class Region:
     pieces: list[Piece]
 
 
-def compare(old: str, new: str) -> list[Region]:
-    """The regions of two clean bodies."""
+def compare(old: str, new: str, steps: Steps) -> list[Region]:
+    """The regions of two clean bodies. When `steps` are spent, what differs is shown as gone and as new, whole."""
     before, after = list(lines(old)), list(lines(new))
     regions: list[Region] = []
-    found = parts([block.html for block in before], [block.html for block in after])
+    found = parts([block.html for block in before], [block.html for block in after], steps)
     for place, (kind, a, b, c, d) in enumerate(found):
         if kind == "same":
             regions += _beside(after[c:d], is_first=place == 0, is_last=place == len(found) - 1)
         else:
-            regions += _changed(before[a:b], after[c:d])
+            regions += _changed(before[a:b], after[c:d], steps)
     return regions
 
 
-def words(old: str, new: str) -> list[Piece]:
+def words(old: str, new: str, steps: Steps) -> list[Piece]:
     """The pieces that make the text `new` from `old`."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     pieces: list[Piece] = []
-    for kind, a, b, c, d in _smoothed(parts(before, after), before):
+    for kind, a, b, c, d in _smoothed(parts(before, after, steps), before):
         if kind == "same":
             pieces.append(("same", "".join(after[c:d])))
             continue
@@ -54,18 +55,22 @@ def text_of(html: str) -> str:
     return _text(list(lines(html)))
 
 
-def _changed(before: Sequence[Block], after: Sequence[Block]) -> Iterator[Region]:
+def _changed(before: Sequence[Block], after: Sequence[Block], steps: Steps) -> Iterator[Region]:
     """Line by line where there are as many as before."""
     if len(before) == len(after) > 1:
         for old, new in zip(before, after, strict=True):
-            yield from _changed([old], [new])
+            yield from _changed([old], [new], steps)
         return
     was, now = _text(before), _text(after)
     if was != now:
-        yield Region("changed", words(was, now))
+        yield Region("changed", words(was, now, steps))
+    elif steps.left <= 0:
+        yield Region("form", [("same", now)])
     else:
-        written = (markup.markdown_of(markup.clean_body(_html(side))) for side in (before, after))
-        yield Region("form", words(*written))
+        sides = [_html(side) for side in (before, after)]
+        steps.left -= A_MARKDOWN + sum(map(len, sides))
+        was, now = (markup.markdown_of(markup.clean_body(side)) for side in sides)
+        yield Region("form", words(was, now, steps))
 
 
 def _beside(same: Sequence[Block], *, is_first: bool, is_last: bool) -> Iterator[Region]:

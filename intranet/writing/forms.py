@@ -1,10 +1,12 @@
 """The form of a long text."""
 
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from intranet.kit import markup
@@ -31,6 +33,7 @@ class TextForm(forms.Form):
         max_length=200, error_messages={"required": "Give it a title.", "max_length": "Use at most 200 characters."}
     )
     base = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    key = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)  # of a new page, which is begun once
     body = forms.CharField(required=False, strip=False, max_length=LONGEST, widget=forms.HiddenInput)
     markdown = forms.CharField(
         label="Text", required=False, strip=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 18})
@@ -44,14 +47,15 @@ class TextForm(forms.Form):
     )
 
     #: Not among those that a template lists: they have a place of their own.
-    placed: ClassVar[tuple[str, ...]] = ("title", "base", "body", "markdown", "why")
+    placed: ClassVar[tuple[str, ...]] = ("title", "base", "key", "body", "markdown", "why")
 
     def __init__(
         self, data: Any = None, *, viewer: User, page: LongText, initial: dict[str, Any] | None = None
     ) -> None:
         self.viewer, self.page = viewer, page
         as_it_is = {name: getattr(page, name) for name in self.on_page}
-        super().__init__(data, initial={**as_it_is, "base": page.head, "body": page.body, **(initial or {})})
+        as_it_is |= {"base": page.head, "key": "" if page.pk else uuid4().hex, "body": page.body}
+        super().__init__(data, initial=as_it_is | (initial or {}))
         for name in ("body", "markdown"):
             self.fields[name].error_messages["max_length"] = TOO_LONG
 
@@ -63,25 +67,36 @@ class TextForm(forms.Form):
     @property
     def html(self) -> SafeString:
         """The text as it stands in the form now, clean, whichever way it came."""
-        if not self.is_bound:
-            given = self.initial
-        else:
-            given = {name: self.data[name] for name in ("body", "markdown") if name in self.data}
-        if "body" in given or "markdown" not in given:
-            return cleaned(_within(given.get("body") or ""))
-        return markup.body_from_markdown(_within(given["markdown"] or ""))
+        name, text = self._given
+        return cleaned(text) if name == "body" else markup.body_from_markdown(text)
 
     @property
-    def body_html(self) -> SafeString:
-        """For the editor."""
-        return markup.edit_body(self.html, showing.things(self.html, self.viewer))
+    def body_html(self) -> str:
+        """For the editor. What is too long to be read comes back as it came, for nothing of it may be lost."""
+        name, text = self._given
+        if not self.is_too_long:
+            return markup.edit_body(self.html, showing.things(self.html, self.viewer))
+        return text if name == "body" else format_html_join("", "<p>{}</p>", ([line] for line in text.splitlines()))
 
     @property
     def plain(self) -> str:
         """For the textarea: what was typed there, or the text in Markdown."""
-        if self.is_bound and "body" not in self.data and "markdown" in self.data:
-            return str(self.data["markdown"])
+        name, text = self._given
+        if self.is_too_long or (self.is_bound and name == "markdown"):
+            return text
         return markup.markdown_of(self.html)
+
+    @property
+    def _given(self) -> tuple[str, str]:
+        """``("body" or "markdown", text)`` as it came, or as it is."""
+        given = self.data if self.is_bound else self.initial
+        name = "markdown" if "markdown" in given and "body" not in given else "body"
+        return name, str(given.get(name) or "")
+
+    @property
+    def is_too_long(self) -> bool:
+        """More than is kept, even as a draft."""
+        return self.is_bound and len(self._given[1]) > LONGEST
 
     @property
     def body_errors(self) -> list[str]:
@@ -121,10 +136,5 @@ class TextForm(forms.Form):
         if "body" in data:
             typed.pop("markdown", None)
         elif "markdown" in data:
-            typed |= {"body": markup.body_from_markdown(_within(str(data["markdown"])))}
+            typed |= {"body": markup.body_from_markdown(str(data["markdown"]))}
         return typed
-
-
-def _within(text: str) -> str:
-    """Not more than is read in a reasonable time; the form says by itself that it is too long."""
-    return text[:LONGEST]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from intranet.kit.sequences import parts
+from intranet.kit.sequences import Steps, parts
 
 from .blocks import HOLDING, Block, split
 
@@ -25,19 +25,20 @@ class Merged:
     clashes: list[Clash] = field(default_factory=list)
 
 
-def merge(base: str, mine: str, theirs: str) -> Merged:
-    """Bring two clean bodies together that were made from `base`."""
+def merge(base: str, mine: str, theirs: str, steps: Steps) -> Merged:
+    """Bring two clean bodies together that were made from `base`. When `steps` are spent, more of them clashes."""
     if mine == theirs or theirs == base:
         return Merged(mine)
     if mine == base:
         return Merged(theirs)
     merged = Merged()
-    pieces = [_piece(merged, *three) for three in _places(split(base), split(mine), split(theirs))]
+    places = _places(split(base), split(mine), split(theirs), steps)
+    pieces = [_piece(merged, steps, *three) for three in places]
     merged.html = "".join(pieces)
     return merged
 
 
-def _piece(merged: Merged, base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> str:
+def _piece(merged: Merged, steps: Steps, base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> str:
     was, one, other = (_html(blocks) for blocks in (base, mine, theirs))
     if one == other or other == was:
         return one
@@ -47,7 +48,7 @@ def _piece(merged: Merged, base: Sequence[Block], mine: Sequence[Block], theirs:
     if len(base) == len(mine) == len(theirs) == 1 and len({block.opening for block in three}) == 1:
         block = mine[0]
         if block.tag in HOLDING:
-            inner = merge(base[0].inner, block.inner, theirs[0].inner)
+            inner = merge(base[0].inner, block.inner, theirs[0].inner, steps)
             merged.clashes += [Clash(*_around(block, clash)) for clash in inner.clashes]
             return f"{block.opening}{inner.html}</{block.tag}>"
     merged.clashes.append(Clash(was, one, other))
@@ -61,9 +62,9 @@ def _around(block: Block, clash: Clash) -> tuple[str, str, str]:
     return base, mine, theirs
 
 
-def _places(base: list[Block], mine: list[Block], theirs: list[Block]) -> list[tuple[list[Block], ...]]:
+def _places(base: list[Block], mine: list[Block], theirs: list[Block], steps: Steps) -> list[tuple[list[Block], ...]]:
     """The three texts cut at the blocks that all of them have, so that what stands between can be compared."""
-    in_mine, in_theirs = _stays(base, mine), _stays(base, theirs)
+    in_mine, in_theirs = _stays(base, mine, steps), _stays(base, theirs, steps)
     cut: list[tuple[list[Block], ...]] = []
     b = m = t = 0
     for place in range(len(base)):
@@ -84,9 +85,9 @@ def _paired(*three: list[Block]) -> list[tuple[list[Block], ...]]:
     return [three]
 
 
-def _stays(base: list[Block], other: list[Block]) -> dict[int, int]:
+def _stays(base: list[Block], other: list[Block], steps: Steps) -> dict[int, int]:
     """Where the blocks of `base` that are still there stand now."""
-    found = parts(base, other)
+    found = parts(base, other, steps)
     return {a + i: c + i for kind, a, b, c, d in found if kind == "same" for i in range(b - a)}
 
 

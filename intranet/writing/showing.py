@@ -3,12 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.cache import caches
-from django.utils.safestring import SafeString
-
 from intranet.kit import markup
 from intranet.kit.markup import BodyThings
-from intranet.people.eyes import Eyes
 from intranet.people.models import User
 
 from .models import Document, Image, LongText
@@ -25,22 +21,6 @@ def things(bodies: str | Iterable[str], viewer: Any, *, wanted: Wanted | None = 
         if numbers := set().union(*(getattr(ref, kind) for ref in refs)):
             known[kind] = find(numbers, viewer)
     return BodyThings(**known)
-
-
-def shown(page: LongText, viewer: Any, *, wanted: Wanted | None = None, outline: str = "") -> SafeString:
-    """The body of a page for `viewer`, drawn once for all who know of the same closed teams.
-
-    `outline` is anything that differs when addresses, or who may read what, may have changed. A page that is not saved
-    is drawn anew each time.
-    """
-    if page.is_preview:
-        return markup.show_body(page.body, things(page.body, viewer, wanted=wanted))
-    key = f"body:{page.pk}:{page.version}:{outline}:{Eyes.of(viewer)}"
-    html: SafeString | None = caches["fragments"].get(key)
-    if html is None:
-        html = markup.show_body(page.body, things(page.body, viewer, wanted=wanted))
-        caches["fragments"].set(key, html)
-    return html
 
 
 def _pages(numbers: set[int], viewer: Any) -> dict[int, str]:

@@ -166,3 +166,14 @@ def test_a_reader_watches_a_page_and_stops(maya, company):
     assert "Watching" in page(client.get(article.get_absolute_url())).first("div", "tools").text
     client.post(at("watch", article), {"_method": "delete"})
     assert not Watch.objects.exists()
+
+
+def test_who_clicks_twice_says_it_once(maya, tom, company):
+    article = ArticleFactory(owner=tom)
+    reader, owner = sign_in(maya), sign_in(tom)
+    for _ in range(2):
+        assert reader.post(at("objections", article), {"line": "The limit is 600 now."}).status_code == 302
+        assert owner.post(at("review", article)).status_code == 302
+    assert (Objection.objects.count(), Review.objects.count()) == (1, 1)
+    reader.post(at("objections", article), {"line": "And the desk is on the second floor."})  # noise
+    assert Objection.objects.count() == 2

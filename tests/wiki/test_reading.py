@@ -180,6 +180,30 @@ def test_as_many_questions_are_asked_however_deep_and_full_the_wiki_is(
     assert flat(grow, reads)["article"] <= 8
 
 
+def test_as_many_questions_are_asked_however_much_was_taken_out(company, flat, tom, maya, billing):
+    client, closed = sign_in(tom), SectionFactory(title="Ours", publishers=[maya])
+
+    def grow():
+        for number in range(4):
+            ArticleFactory(title=f"Article {number}", owner=tom, out=True)
+            SectionFactory(title=f"Section {number}", owner=tom, out=True)
+            ArticleFactory(title=f"Of Maya {number}", owner=maya, out=True)
+            ArticleFactory(parent=billing, title=f"Within {number}", owner=tom, out=True)
+
+    grow()
+    assert closed.pk
+    flat(grow, {"home": lambda: client.get("/wiki/"), "section": lambda: client.get(billing.get_absolute_url())})
+    out = page(client.get("/wiki/")).first("details", "withdrawn").text
+    assert ("Article 0" in out, "Section 0" in out, "Of Maya" in out) == (True, True, False)
+
+
+def test_a_place_in_the_list_of_a_section_is_one_of_few(maya, company, billing, refund):
+    client = sign_in(maya)
+    for start, is_there in (("0", True), ("7", True), ("50", False), ("987654321987654", False), ("x", True)):
+        response = client.get(f"{billing.get_absolute_url()}?start={start}")
+        assert (response.status_code, refund.title in page(response).first("main").text) == (200, is_there)
+
+
 def test_a_page_that_was_drawn_before_asks_no_more_than_four_questions(
     maya, company, refund, django_assert_max_num_queries
 ):

@@ -150,3 +150,20 @@ def test_a_moderator_sees_in_a_section_what_was_taken_out_of_it(olu, maya, compa
     ArticleFactory(parent=section, title="Old returns", out=True)
     assert "Old returns" in page(sign_in(olu).get(section.get_absolute_url())).first("details", "withdrawn").text
     assert "Old returns" not in page(sign_in(maya).get(section.get_absolute_url())).text
+
+
+def test_wanted_titles_that_are_the_same_as_they_are_compared_are_one(maya, company):
+    """One sign may be many when titles are compared, and what is compared has an end."""
+    links = "".join(f'<a data-wanted="{chr(0xFDFA) * 150}{end}">it</a> ' for end in "ab")
+    assert write(sign_in(maya), None, "Wishes", f"<p>{links}</p>").status_code == 302
+    assert WantedPage.objects.count() == 1
+
+
+def test_a_section_that_is_restored_has_its_colour_again(maya, company):
+    section, client = SectionFactory(title="Billing", hue=4), sign_in(maya)
+    first = section.head
+    edit(client, section, hue=7)
+    section.refresh_from_db()
+    client.post(reverse("writing:restore", args=[section.pk]), {"revision": first, "base": section.head})
+    section.refresh_from_db()
+    assert section.hue == 4

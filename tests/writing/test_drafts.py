@@ -15,6 +15,7 @@ from tests.factories import ImageFactory
 from tests.factories.wiki import ArticleFactory, SectionFactory
 from tests.support import page, sign_in
 from tests.writing.conftest import FIRST
+from wiki.models import Article
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,35 @@ def test_a_save_that_used_the_draft_clears_it_and_tells_the_browser(article, tom
     assert not Draft.objects.exists()
     told = page(client.get(f"/pages/{article.pk}/", follow=True)).first("trellis-draft-done")
     assert told.attrs["data-address"] == at(article.pk)
+
+
+def test_words_that_arrive_after_they_were_saved_are_no_draft(article, tom, ines, opened):
+    slow, other = opened(ines, article)
+    client, form = opened(tom, article)
+    client.post(edit(article), form | {"markdown": "My words"})
+    answer = client.post(at(article.pk), form | {"markdown": "My wor"})
+    assert (answer.status_code, Draft.objects.count()) == (409, 0)
+    assert "saved this page" in answer.json()["error"]
+    assert slow.post(at(article.pk), other | {"markdown": "Hers"}).status_code == 200  # she has saved nothing
+    again = page(client.get(edit(article))).form("")
+    assert client.post(at(article.pk), again | {"markdown": "My next words"}).status_code == 200
+
+
+def test_a_new_page_is_begun_once_however_often_its_form_is_sent(tom, ines):
+    section = SectionFactory(title="Shop")
+    address, key = reverse("writing:new", args=[section.pk, "article"]), f"new-{section.pk}-article"
+    client = sign_in(tom)
+    form = page(client.get(address)).form("") | {"title": "Refunds", "markdown": "Within 14 days."}
+    client.post(at(key), form)
+    assert page(client.get(address)).form("")["key"] == form["key"]
+    first, second = client.post(address, form), client.post(address, form)
+    assert (first.status_code, second.status_code, first["Location"]) == (302, 302, second["Location"])
+    assert Article.objects.filter(title="Refunds").count() == 1
+    assert client.post(at(key), form).status_code == 409
+    assert not Draft.objects.exists()
+    assert page(client.get(address)).form("")["key"] != form["key"]
+    assert sign_in(ines).post(address, form).status_code == 302  # a key is of one person
+    assert Article.objects.filter(title="Refunds").count() == 2
 
 
 def test_a_save_that_came_too_late_keeps_the_draft(article, tom, ines, opened):

@@ -5,6 +5,7 @@ import time
 import pytest
 from django.urls import reverse
 
+from intranet.kit.sequences import Steps
 from intranet.writing import differing
 from intranet.writing.actions import texts
 from intranet.writing.models import Change
@@ -89,6 +90,18 @@ def test_one_revision_is_read_as_it_was_and_restored_as_a_new_one(article, tom, 
     assert Change.objects.filter(page=article).count() == 3
 
 
+def test_what_cannot_stand_there_again_is_said_in_a_sentence(article, tom):
+    change = Change.objects.get(page=article)
+    change.revision.content["title"] = ""
+    change.revision.save()
+    save(tom, article, "<p>Something else</p>")
+    head = Article.objects.get(pk=article.pk).head
+    client = sign_in(tom)
+    response = client.post(at("restore", article), {"revision": change.revision_id, "base": head}, follow=True)
+    assert "It cannot stand there again" in page(response).text
+    assert Article.objects.get(pk=article.pk).body == "<p>Something else</p>"
+
+
 def test_restoring_what_somebody_just_changed_asks_again(article, tom, ines):
     first = article.head
     save(tom, article, "<p>Something else</p>")
@@ -157,8 +170,27 @@ def test_the_length_of_a_history_costs_no_queries(article, tom, ines, flat):
 )
 def test_no_text_makes_a_comparison_slow(old, new):
     began = time.process_time()
-    differing.compare(old, new)
+    differing.compare(old, new, Steps())
     assert time.process_time() - began < 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        lambda number: (f"<p>{'one two six ' * 15}{number}</p>", f"<p>{number}{'six one ten ' * 15}</p>"),
+        lambda number: (f"<p>Line {number}</p>", f"<p><strong>Line</strong> {number}</p>"),
+    ],
+)
+def test_many_changed_places_share_the_steps_of_one_page(line):
+    old, new = ("".join(side) for side in zip(*map(line, range(900)), strict=True))
+    steps = Steps()
+    began = time.process_time()
+    regions = differing.compare(old, new, steps)
+    assert -10_000 < steps.left <= 0
+    assert time.process_time() - began < 4
+    assert len(regions) == 900  # nothing is left out
+    for kind in ("ins", "del"):
+        assert any(piece[0] == kind for piece in regions[0].pieces)
 
 
 def test_an_image_of_a_page_nobody_saved_since_is_not_changed(article, tom):

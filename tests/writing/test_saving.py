@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from intranet.writing.models import Change, LongText
+from intranet.writing.models import Change, Draft, LongText
 from tests.factories.wiki import ArticleFactory, SectionFactory
 from tests.support import again, page, sign_in
 from tests.writing.conftest import FIRST, SECOND, THIRD
@@ -92,83 +92,6 @@ def test_a_page_below_one_for_a_closed_team_is_for_that_team(closed_article, noo
     assert Article.objects.get(title="Also secret").audience == closed_article.audience
 
 
-# --- At the same time ----------------------------------------------------------------------------
-def test_two_who_change_different_places_have_both_words_on_the_page(article, tom, ines, opened):
-    fast, first = opened(tom, article)
-    slow, second = opened(ines, article)
-    fast.post(edit(article), first | {"markdown": f"The shop opens at ten.\n\n{SECOND}\n\n{THIRD}"})
-    response = slow.post(edit(article), second | {"markdown": f"{FIRST}\n\n{SECOND}\n\nReturns cost two euros."})
-    assert response.status_code == 409
-    assert "The shop opens at ten." in shown(slow, article)
-    assert "two euros" not in shown(slow, article)  # nothing is saved behind her back
-    form = page(response).form("")
-    assert form["markdown"].strip() == f"The shop opens at ten.\n\n{SECOND}\n\nReturns cost two euros."
-    assert "Tom Berger saved this page" in page(response).first("main").text
-    assert slow.post(edit(article), form).status_code == 302
-    both = shown(slow, article)
-    assert all(words in both for words in ("The shop opens at ten.", SECOND, "Returns cost two euros."))
-
-
-def test_two_who_change_the_same_place_see_both_and_the_slower_keeps_hers(article, tom, ines, opened):
-    fast, first = opened(tom, article)
-    slow, second = opened(ines, article)
-    fast.post(edit(article), first | {"markdown": f"The shop opens at ten.\n\n{SECOND}\n\n{THIRD}"})
-    response = slow.post(
-        edit(article), second | {"markdown": f"The shop opens at eight.\n\n{SECOND}\n\n{THIRD}", "why": "Summer"}
-    )
-    assert response.status_code == 409
-    clash = page(response).first("section", "clash")
-    mine, theirs = clash.all("div", "diff")
-    assert ([ins.text for ins in mine.all("ins")], [gone.text for gone in mine.all("del")]) == (["eight"], ["nine"])
-    assert ([ins.text for ins in theirs.all("ins")], [gone.text for gone in theirs.all("del")]) == (["ten"], ["nine"])
-    form = page(response).form("")
-    assert form["markdown"].startswith("The shop opens at eight.") or "opens at eight" in form["markdown"]
-    assert form["why"] == "Summer"
-    assert slow.post(edit(article), form).status_code == 302
-    assert "The shop opens at eight." in shown(slow, article)
-
-
-def test_a_title_that_only_the_other_changed_stays_theirs(article, tom, ines, opened):
-    fast, first = opened(tom, article)
-    slow, second = opened(ines, article)
-    fast.post(edit(article), first | {"title": "When we open"})
-    response = slow.post(edit(article), second | {"markdown": f"{FIRST}\n\n{SECOND}"})
-    assert page(response).form("")["title"] == "When we open"
-
-
-def test_a_third_who_is_faster_once_more_overwrites_nothing_either(article, tom, ines, opened):
-    fast, first = opened(tom, article)
-    slow, second = opened(ines, article)
-    fast.post(edit(article), first | {"markdown": "Tom was here."})
-    merged = page(slow.post(edit(article), second | {"markdown": "Ines was here."})).form("")
-    fast.post(edit(article), page(fast.get(edit(article))).form("") | {"markdown": "Tom was here again."})
-    assert slow.post(edit(article), merged).status_code == 409
-    assert "Tom was here again." in shown(slow, article)
-
-
-def test_a_base_that_never_was_overwrites_nothing(article, tom):
-    client = sign_in(tom)
-    for base in ("0", "", "987654", str(article.head + 1)):
-        response = client.post(edit(article), {"title": "Mine", "markdown": "My words", "base": base})
-        assert response.status_code == 409
-        assert "My words" in page(response).form("")["markdown"]
-    assert FIRST in shown(client, article)
-
-
-def test_a_page_read_before_somebody_saved_it_cannot_be_written_back(article, tom, opened):
-    """Whatever code holds an old copy of it."""
-    from intranet.writing.models import Stale
-
-    held = Article.objects.get(pk=article.pk)
-    client, form = opened(tom, article)
-    client.post(edit(article), form | {"markdown": "Newer words."})
-    with pytest.raises(Stale):
-        held.save()
-    with pytest.raises(Stale):
-        held.save_revision()
-    assert "Newer words." in shown(client, article)
-
-
 # --- What was typed is kept ----------------------------------------------------------------------
 def test_a_form_that_does_not_fit_comes_back_with_all_that_was_typed(article, tom, opened):
     client, form = opened(tom, article)
@@ -186,6 +109,19 @@ def test_a_text_that_is_too_long_comes_back_whole(article, tom, opened):
     assert response.status_code == 422
     assert "longer than 200,000 characters" in page(response).first("main").text
     assert len(page(response).form("")["markdown"]) >= 249_000
+
+
+def test_an_html_that_is_too_long_comes_back_whole_and_is_no_draft(article, tom, opened):
+    client, form = opened(tom, article)
+    del form["markdown"]
+    body = "".join(f"<p>Line <strong>{number:05}</strong></p>" for number in range(7_000))
+    for address in (edit(article), reverse("writing:preview", args=[article.pk])):
+        response = client.post(address, form | {"body": body})
+        assert response.status_code == 422
+        read = page(response)
+        assert read.form("")["markdown"].strip() == body
+        assert read.first("input", name="body").attrs["value"] == body
+    assert not Draft.objects.exists()
 
 
 def test_who_was_signed_out_meanwhile_gets_the_text_back(article, tom, opened):

@@ -208,6 +208,15 @@ def test_what_nothing_uses_is_gone_after_a_day_with_its_bytes(maya, media, djang
     assert default_storage.exists(shown.file.name) and default_storage.exists(used.file.name)
 
 
+def test_however_much_nothing_uses_is_gone_in_one_night(maya, media, monkeypatch):
+    monkeypatch.setattr(files, "BATCH", 2)
+    for letter in "abcde":
+        files.take_file(by=maya, upload=upload(letter.encode(), f"{letter}.txt"))
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        assert forget_unused_files.func() == 5
+    assert not Document.objects.exists()
+
+
 def test_an_administrator_puts_a_picture_in_through_the_back_office_and_it_is_drawn_anew(clara, maya):
     office_page = sign_in(clara)
     title = {"title": "Office", "collection": 1, "tags": ""}

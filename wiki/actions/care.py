@@ -21,6 +21,12 @@ GOOD_FOR = timedelta(days=90)
 def still_correct(*, by: User, article: Article) -> None:
     """Somebody has looked, and the article is correct: verified for 90 days more, or for good if it stays true."""
     until = None if article.is_evergreen else timezone.localdate() + GOOD_FOR
+    # Two clicks may come at once, and are one look.
+    held = Article.objects.select_for_update(of=("self",), no_key=True).get(pk=article.pk)
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    looked = Review.objects.filter(article=article, by=by, until=until, at__gte=today).exists()
+    if looked and held.verified_until == until:
+        return
     Review.objects.create(article=article, by=by, until=until)
     _change(article, verified_until=until)
     trail.record("article.verified", by=by, about=article)

@@ -35,7 +35,10 @@ def take_back(*, by: User, article: Article) -> None:
 
 @transaction.atomic
 def object_to(*, by: User, article: Article, line: str) -> Objection:
-    """`by` says in one line what is wrong; those who care for the article read it there."""
+    """`by` says in one line what is wrong; those who care for the article read it there. Said twice, it is one."""
+    LongText.objects.select_for_update(of=("self",), no_key=True).get(pk=article.pk)  # two clicks may come at once
+    if said := Objection.objects.open().filter(article=article, by=by, line=line).first():
+        return said
     objection = Objection.objects.create(article=article, by=by, line=line)
     _shows_more(objection.article_id)
     trail.record("article.objected", by=by, about=article)

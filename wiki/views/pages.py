@@ -13,12 +13,15 @@ from intranet.people.eyes import Eyes
 from intranet.people.requests import Request
 from intranet.writing.models import LongText
 from intranet.writing.panels import my_drafts, writing_now
-from wiki import drawing, places
+from wiki import drawing, places, publishing
 from wiki import home as front
 from wiki import wanted as wishes
 from wiki.forms import ObjectionForm
 from wiki.models import Article, Section, WikiHome
+from wiki.policy import may_withdraw
 from wiki.reading import Gate, kept
+
+LAST_START = 200 * drawing.SIZE  # each start is drawn and kept by itself, so that there must not be any number of them
 
 
 def home(request: Request) -> HttpResponse:
@@ -87,21 +90,21 @@ def _drawn(request: Request, gate: Gate) -> drawing.Shown:
             "owner", "owner_team", "topic", "changed_by", "audience"
         )
         made_of: tuple[Any, ...] = (gate.pk, gate.version, gate.helpful_count, gate.outline)
-        return kept("article", eyes, made_of, lambda: drawing.article(rows.get(pk=gate.pk), viewer))
-    start = paging.number(request.GET.get("start", "")) or 0
+        return kept("article", eyes, made_of, lambda: drawing.article(get_object_or_404(rows, pk=gate.pk), viewer))
+    start = min(paging.number(request.GET.get("start", "")) or 0, LAST_START) // drawing.SIZE * drawing.SIZE
     sections = Section.objects.visible_to(viewer).select_related("audience")
     return kept(
         "section",
         eyes,
         (gate.pk, gate.version, start, gate.outline),
-        lambda: drawing.section(sections.get(pk=gate.pk), viewer, start),
+        lambda: drawing.section(get_object_or_404(sections, pk=gate.pk), viewer, start),
     )
 
 
 def _more(gate: Gate) -> list[dict[str, str]]:
     """The menu of what is done seldom."""
     items = [{"label": "History", "icon": "clock", "href": reverse("writing:history", args=[gate.pk])}]
-    if gate.article and gate.may_edit:
+    if gate.article and gate.may_verify:
         items.append({"label": "Owner and care", "icon": "user-circle", "href": _at("care", gate)})
     if not gate.article and gate.may_tend:
         items.append({"label": "Who reads and writes", "icon": "lock-closed", "href": _at("settings", gate)})
@@ -119,4 +122,5 @@ def _at(name: str, gate: Gate) -> str:
 def _withdrawn(request: Request, path: str) -> list[LongText]:
     """What was taken out right under this path, and this reader may bring back."""
     found = places.withdrawn(request.user, path)
-    return [each for each in found if policy.allows(request.user, f"{each._meta.model_name}.withdraw", each)]
+    known = publishing.all_publishers() if found else {}
+    return [each for each in found if may_withdraw(request.user, each, known)]

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from intranet import live
 from intranet.kit import paging
 from intranet.people.models import User
-from intranet.writing.models import Draft, FileUse, LongText, Writing
+from intranet.writing.models import Change, Draft, FileUse, LongText, Stale, Writing
 
 from . import files
 
@@ -25,8 +25,13 @@ WRITES_FOR = timedelta(seconds=60)  # since their last words were kept
 def keep(
     *, by: User, words: dict[str, list[str]], page: LongText | None = None, parent: Page | None = None, kind: str = ""
 ) -> Draft:
-    """These words of `by`, by the names of the form, are kept instead of those that were; others see who is writing."""
-    base, title = ((words.get(name) or [""])[-1] for name in ("base", "title"))
+    """These words of `by`, by the names of the form, are kept instead of those that were; others see who is writing.
+
+    Raises Stale when `by` has saved them already: what was sent before a save may come after it.
+    """
+    base, title, key = ((words.get(name) or [""])[-1] for name in ("base", "title", "key"))
+    if _is_saved(by, page, parent, paging.number(base) or 0, key):
+        raise Stale(page.pk if page else key)
     now = {
         "fields": words,
         "title": " ".join(title.split())[:255],
@@ -41,6 +46,17 @@ def keep(
     if page:
         write(by=by, page=page)
     return draft
+
+
+def _is_saved(by: User, page: LongText | None, parent: Page | None, base: int, key: str) -> bool:
+    """A save that goes on at this moment is waited for."""
+    if page:
+        held = LongText.objects.select_for_update(of=("self",), no_key=True).filter(pk=page.pk)
+        return any(base < head and last == by.pk for head, last in held.values_list("head", "changed_by"))
+    if not parent or not key:
+        return False
+    Page.objects.select_for_update(no_key=True).get(pk=parent.pk)
+    return Change.objects.filter(by=by, key=key).exists()
 
 
 @transaction.atomic

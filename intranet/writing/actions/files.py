@@ -120,14 +120,33 @@ def use(
     _touch(one.document_id for one in [*surplus, *missing])
 
 
+def foreign(
+    *, by: User, kind: str, number: int, pictures: Collection[int], documents: Collection[int]
+) -> tuple[set[int], set[int]]:
+    """Those of the pictures and of the files that `by` may not see, and that the owner does not use either."""
+    used = set(FileUse.objects.of(kind, [number]).values_list("picture", "document"))
+    asked = {(pk, None) for pk in pictures} | {(None, pk) for pk in documents}
+    hidden = asked - used - _seen(by, asked - used)
+    return {pk for pk, _ in hidden if pk}, {pk for _, pk in hidden if pk}
+
+
 def touch(kind: str, numbers: Collection[int]) -> None:
     """What these owners use can be found as they can be found now: call it when that changes."""
     _touch(FileUse.objects.of(kind, numbers).exclude(document=None).values_list("document", flat=True))
 
 
+@transaction.atomic
+def let_go(kind: str, number: int) -> None:
+    """The owner is gone and uses nothing any more."""
+    uses = FileUse.objects.of(kind, [number])
+    numbers = list(uses.values_list("document", flat=True))
+    uses.delete()
+    _touch(numbers)
+
+
 def forget_unused() -> int:
     """What came in more than a day ago and nothing uses is gone, and after the commit its bytes. Returns how much."""
-    return sum(_forget_some(model) for model in (Image, Document))
+    return sum(_forget_all(model) for model in (Image, Document))
 
 
 def _refuse_too_many(by: User, limited: bool) -> None:
@@ -199,6 +218,16 @@ def _seen(by: User | None, keys: Iterable[tuple[int | None, int | None]]) -> set
 
 def _touch(numbers: Iterable[int | None]) -> None:
     documents.touch_numbers("file", sorted({number for number in numbers if number}))
+
+
+def _forget_all(model: type[Image] | type[Document]) -> int:
+    """Some at a time, so that nobody waits long for those that are held."""
+    count = 0
+    while some := _forget_some(model):
+        count += some
+        if some < BATCH:
+            break
+    return count
 
 
 @transaction.atomic

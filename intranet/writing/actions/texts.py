@@ -17,7 +17,7 @@ from wagtail.models import Page, Revision
 from intranet import live
 from intranet.kit import markup
 from intranet.people.models import Team, User
-from intranet.writing.models import LongText, Stale
+from intranet.writing.models import Change, LongText, Stale
 from intranet.writing.models.long_text import audience_above, words_of
 from intranet.writing.signals import audience_changed
 
@@ -25,22 +25,62 @@ from . import files
 
 #: Writes the rows beside a page, in the transaction of its save and before the rooms hear of it.
 More = Callable[[User, LongText], None]
+#: What ends with a save, in its transaction and after the rooms have heard of it.
+Done = Callable[[], None]
+
+
+def _nothing() -> None:
+    """Nothing ends with it."""
+
+
+class Refused(ValueError):
+    """It would change for whom pages are that somebody cannot see. Its text says no more than that it does not go."""
 
 
 @transaction.atomic
-def begin(*, by: User, page: LongText, parent: Page, why: str = "", more: More | None = None) -> LongText:
-    """The new `page` stands under `parent`, published; whoever alone may read the one may alone read the other."""
+def begin(
+    *,
+    by: User,
+    page: LongText,
+    parent: Page,
+    why: str = "",
+    more: More | None = None,
+    done: Done = _nothing,
+    key: str = "",
+) -> LongText:
+    """The new `page` stands under `parent`, published; whoever alone may read the one may alone read the other.
+
+    A form that is sent twice has the same `key`, and the page that was begun with it is returned.
+    """
+    hold_tree(parent.path)
     parent = Page.objects.select_for_update().get(pk=parent.pk)  # two who begin at once would take the same place
+    if begun := begun_with(by, key):
+        return begun
     if words_of(page.title) == "-":
         page.slug = uuid4().hex  # nothing of the title can stand in an address
     page.owner, page.live = by, False
     parent.add_child(instance=page)
-    _publish(by, page, why, more)
+    revision = _publish(by, page, why, more)
+    Change.objects.filter(revision=revision).update(key=key)
+    done()
     return _fresh(page)
 
 
+def begun_with(by: User, key: str) -> LongText | None:
+    """The page that `by` began with the form of this key."""
+    change = Change.objects.select_related("page").filter(by=by, key=key).first() if key else None
+    return change.page.specific if change else None
+
+
 def save(
-    *, by: User, page: LongText, base: int, changes: dict[str, Any], why: str = "", more: More | None = None
+    *,
+    by: User,
+    page: LongText,
+    base: int,
+    changes: dict[str, Any],
+    why: str = "",
+    more: More | None = None,
+    done: Done = _nothing,
 ) -> Revision:
     """The page says what `changes` (attributes and values) say; what it said before is in its history.
 
@@ -50,7 +90,10 @@ def save(
     for name, value in changes.items():
         setattr(page, name, value)
     page.full_clean()  # what takes long is done before anything is locked
-    return _publish(by, page, why, more)
+    with transaction.atomic():
+        revision = _publish(by, page, why, more)
+        done()
+    return revision
 
 
 def restore(*, by: User, page: LongText, revision: Revision, base: int, why: str = "") -> Revision:
@@ -65,8 +108,15 @@ def restore(*, by: User, page: LongText, revision: Revision, base: int, why: str
 
 @transaction.atomic
 def move(*, by: User, page: LongText, parent: Page) -> None:
-    """The page and all below it stand under `parent`. Who may read them, see :func:`settle`."""
-    action = MovePageAction(_locked(page), parent, pos="last-child", user=by)
+    """The page and all below it stand under `parent`. Who may read them, see :func:`settle`. Raises Refused."""
+    hold_tree(page.path)
+    page, parent = _locked(page), LongText.objects.get(pk=parent.pk)
+    if parent.audience_id:
+        _refuse_others_below(by, page, parent.audience_id)
+    if parent.get_children().exclude(pk=page.pk).filter(slug=page.slug).exists():  # perhaps a page that nobody sees
+        LongText.objects.filter(pk=page.pk).update(slug=uuid4().hex)
+        page = _fresh(page)
+    action = MovePageAction(page, parent, pos="last-child", user=by)
     action.execute(skip_permission_checks=True)
 
 
@@ -87,11 +137,15 @@ def bring_back(*, by: User, page: LongText) -> None:
 
 @transaction.atomic
 def give_audience(*, by: User, page: LongText, audience: Team | None) -> None:
-    """The page is for `audience` alone, or for everybody here, or for whom the page above is for; so is what below it
-    was for the same readers. A part that is for others stays theirs: who gives this page away may not know of it.
+    """The page is for `audience` alone, or for everybody here, or for whom the page above is for; and so is what
+    stands below it and was for the same readers. Raises Refused.
     """
+    hold_tree(page.path)
     page = _locked(page)
-    _give_audience(page, audience_above(page.path) or (audience.pk if audience else None))
+    above = audience_above(page.path)
+    if above:
+        _refuse_others_below(by, page, above)
+    _give_audience(page, above or (audience.pk if audience else None), all_below=bool(above))
 
 
 @transaction.atomic
@@ -100,18 +154,29 @@ def settle(*, page: LongText) -> None:
 
     What moves elsewhere is for whom it was: nothing is opened by a move.
     """
+    hold_tree(page.path)
     page = _locked(page)
     if above := audience_above(page.path):
-        _give_audience(page, above)
+        _give_audience(page, above, all_below=True)
     _bump([page.pk])
+
+
+def hold_tree(path: str) -> None:
+    """Until this transaction is over nobody else begins, moves, opens or closes a page of the same tree."""
+    top = LongText.objects.filter(path=path[: 2 * LongText.steplen])
+    list(top.select_for_update().values_list("pk"))
 
 
 @transaction.atomic
 def uses_files(*, by: User | None, page: LongText) -> None:
-    """Whoever may read the page may see the pictures and files in it, if `by` might; what its history shows stays."""
-    refs = markup.things_in(page.body)
-    owner = {"kind": page._meta.model_name, "number": page.pk}
-    files.use(by=by, **owner, pictures=sorted(refs.pictures), documents=sorted(refs.files), keeps=True)
+    """Whoever may read the page may see the pictures and files in it, if `by` might; what its history shows stays.
+
+    When nobody says that it is theirs (None), nothing more is opened.
+    """
+    if by:
+        refs = markup.things_in(page.body)
+        owner = {"kind": page._meta.model_name, "number": page.pk}
+        files.use(by=by, **owner, pictures=sorted(refs.pictures), documents=sorted(refs.files), keeps=True)
     _files_found([page.pk])
 
 
@@ -123,16 +188,26 @@ def has_changed(*, page: Page) -> None:
     live.send(f"writing:{page.pk}", "rights.changed", ref=page.pk)
 
 
-def _give_audience(page: LongText, audience: int | None) -> None:
-    if page.audience_id == audience:
-        return
-    found = LongText.objects.filter(path__startswith=page.path, audience=page.audience_id)
+def _give_audience(page: LongText, audience: int | None, *, all_below: bool) -> None:
+    """What is for others than the page was stays so, unless it stands below what is for `audience` alone."""
+    found = LongText.objects.filter(path__startswith=page.path).exclude(audience=audience)
+    if not all_below:
+        found = found.filter(audience=page.audience_id)
     if pages := list(found.values_list("pk", flat=True)):
         LongText.objects.filter(pk__in=pages).update(audience=audience)
         live.send_all((f"writing:{pk}", "rights.changed", pk) for pk in pages)
         _bump(pages)
         _files_found(pages)
         audience_changed.send(sender=LongText, pages=pages)
+
+
+def _refuse_others_below(by: User, page: LongText, audience: int) -> None:
+    """Nobody hands to one team what stands below for another, but those who see everything."""
+    if by.sees_everything:
+        return
+    closed = LongText.objects.filter(path__startswith=page.path).exclude(audience=None)
+    if closed.exclude(audience__in={audience, page.audience_id or audience}).exists():
+        raise Refused("This cannot be done with all that stands here. Ask an administrator.")
 
 
 def _files_found(pages: Iterable[int]) -> None:
@@ -151,11 +226,23 @@ def _bump(pages: Iterable[int]) -> None:
 
 @transaction.atomic
 def _publish(by: User, page: LongText, why: str, more: More | None, *, restored: Revision | None = None) -> Revision:
+    _leave_foreign_out(by, page)
     revision: Revision = page.save_revision(user=by, why=why, clean=False, previous_revision=restored)
     if more:
         more(by, page)
     revision.publish(user=by, previous_revision=restored, skip_permission_checks=True)
     return revision
+
+
+def _leave_foreign_out(by: User, page: LongText) -> None:
+    """A number of a picture or file that `by` may not see would wait in the body for somebody who may, and open it."""
+    refs = markup.things_in(page.body)
+    if refs.pictures or refs.files:
+        hidden = files.foreign(
+            by=by, kind=page._meta.model_name or "", number=page.pk, pictures=refs.pictures, documents=refs.files
+        )
+        if any(hidden):
+            page.body = markup.without(page.body, pictures=hidden[0], files=hidden[1])
 
 
 def _from(page: LongText, base: int) -> LongText:

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class Change(models.Model):
@@ -10,11 +11,13 @@ class Change(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     why = models.CharField(max_length=200, blank=True)
+    key = models.CharField(max_length=32, blank=True)  # of the form with which the page was begun; each works once
     size = models.PositiveIntegerField(default=0)  # characters of its text
 
     class Meta:
         ordering = ["-revision"]
         indexes = [models.Index(fields=["page", "-revision"], name="writing_history")]
+        constraints = [models.UniqueConstraint(fields=["by", "key"], condition=~Q(key=""), name="begun_once")]
 
     def __str__(self) -> str:
         return f"{self.page_id} at {self.at}"

@@ -47,11 +47,11 @@ class LongText(Page):
     #: The name of the address of this kind of page, with ``pk`` and ``slug``.
     route: ClassVar[str] = "writing:page"
     #: Columns that only actions change: no form, no old revision and no page read some time ago writes them back.
-    kept: ClassVar[tuple[str, ...]] = ("head", "version", "changed_by", "changed_at", "audience")
+    kept: ClassVar[tuple[str, ...]] = ("slug", "head", "version", "changed_by", "changed_at", "audience")
+    #: Where it stands; only the tree itself writes these, and `url_path`, which follows from them.
+    placed: ClassVar[tuple[str, ...]] = ("path", "depth", "numchild")
     #: What comes back when an old revision is restored.
     restored: ClassVar[tuple[str, ...]] = ("title", "body")
-
-    is_preview = False  # made up of words that nobody has saved
 
     body = BodyField(blank=True)
     audience = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")  # None: everybody here
@@ -71,6 +71,7 @@ class LongText(Page):
     content_panels: ClassVar[list[Any]] = [TitleFieldPanel("title"), FieldPanel("body")]
     promote_panels: ClassVar[list[Any]] = []
     settings_panels: ClassVar[list[Any]] = []
+    private_page_options: ClassVar[list[str]] = []  # `audience` says who may read it
     exclude_fields_in_copy: ClassVar[list[str]] = ["head", "version", "changed_by", "changed_at"]
 
     class Meta:
@@ -91,17 +92,24 @@ class LongText(Page):
             if (above := audience_above(self.path)) is not None:
                 self.audience_id = above
         elif kwargs.get("update_fields") is None:
-            now = LongText.objects.select_for_update().filter(pk=self.pk).values_list("head", flat=True).first()
+            now = (
+                LongText.objects.select_for_update(no_key=True)
+                .filter(pk=self.pk)
+                .values_list("head", flat=True)
+                .first()
+            )
             if now not in {None, self.head}:
                 raise Stale(self.pk)
         return super().save(*args, **kwargs)
 
     @transaction.atomic
     def save_revision(self, user: Any = None, *args: Any, why: str = "", **kwargs: Any) -> Revision:
-        """A new revision on top of `head`, and a line in its history. Raises Stale unless `head` is still the newest.
+        """A new revision on top of `head`, and a line in its history. Raises Stale unless `head` is still the newest,
+        or when the page was taken out since it was read.
 
         One update decides who of many is the first. No revision is ever written over.
         """
+        was_live = self.live
         size = len(markup.body_text(self.body))
         now = {"changed_at": timezone.now(), "version": F("version") + 1}
         who = {"changed_by": user} if user else {}
@@ -112,20 +120,24 @@ class LongText(Page):
         Change.objects.create(
             page_id=self.pk, revision=revision, by=user, at=revision.created_at, why=why[:200], size=size
         )
-        self.refresh_from_db(fields=LongText.kept)
+        # Whoever publishes the revision writes this object, and the page may have moved since it was read.
+        self.refresh_from_db(fields=[*LongText.kept, *LongText.placed, "url_path", "live"])
+        self.__dict__.pop("_cached_parent_obj", None)  # treebeard's
+        if was_live and not self.live:
+            raise Stale(self.pk)
         return revision
 
     def with_content_json(self, content: dict[str, Any]) -> "LongText":
-        """An old revision, without what it says about the page of then."""
+        """An old revision, without what it says about the page of then, or about where that stood."""
         page = super().with_content_json(content)
-        for name in self.specific_class.kept:
+        for name in (*self.specific_class.kept, "slug"):
             setattr(page, name, getattr(self, name))
         return page
 
     def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, update_fields: Any, forced: Any) -> bool:
-        """Of Django's: writes one table of the page. What is kept is written only if it is named."""
+        """Of Django's: writes one table of the page. What is kept, and where it stands, is written only if named."""
         if not update_fields:
-            values = [each for each in values if each[0].name not in self.kept]
+            values = [each for each in values if each[0].name not in (*self.kept, *self.placed)]
         return super()._do_update(base_qs, using, pk_val, values, update_fields, forced)
 
 

@@ -11,15 +11,21 @@ from intranet.people.requests import Request
 from intranet.writing.actions import drafts
 from intranet.writing.fields import LONGEST
 from intranet.writing.forms import TextForm
+from intranet.writing.models import Stale
 
 from .edit import beginnable, writable
+
+SAVED = "You have saved this page since, perhaps in another window. What you write here is kept by this browser alone."
 
 
 def keep(request: Request, key: str) -> HttpResponse:
     of, _, form = _of(request, key)
     if max(len(request.POST.get(name, "")) for name in ("body", "markdown")) > LONGEST:
         return JsonResponse({"error": f"This text is longer than {LONGEST:,} characters."}, status=413)
-    draft = drafts.keep(by=request.user, words=form.words(request.POST), **of)
+    try:
+        draft = drafts.keep(by=request.user, words=form.words(request.POST), **of)
+    except Stale:
+        return JsonResponse({"error": SAVED}, status=409)
     return JsonResponse({"at": draft.saved_at.isoformat()})
 
 

@@ -1,7 +1,6 @@
 """Writing on a page, and beginning a new one."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,7 +10,6 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from intranet.kit import paging, policy
-from intranet.people.models import User
 from intranet.people.requests import Request
 from intranet.writing import conflicts, kinds
 from intranet.writing.actions import drafts, texts
@@ -76,6 +74,9 @@ def restore(request: Request, pk: int) -> HttpResponse:
     except Stale:
         context = {"text": _fresh(request, pk), "revision": revision, "why": request.POST.get("why", "")}
         return render(request, "writing/restore.html", context, status=409)
+    except ValidationError as refused:
+        messages.error(request, f"It cannot stand there again: {' '.join(refused.messages)}")
+        return redirect("writing:revision", pk, revision.pk)
     return redirect(found)
 
 
@@ -107,20 +108,24 @@ def _save(request: Request, form: TextForm, found: LongText) -> None:
         base=said["base"] or 0,
         changes=form.changes(),
         why=said["why"],
-        more=partial(_save_more, form, {"page": found}),
+        more=form.save_more,
+        done=partial(drafts.drop, by=request.user, page=found),
     )
 
 
 def _begin(request: Request, form: TextForm, page: LongText, parent: LongText, key: str) -> LongText:
     for name, value in form.changes().items():
         setattr(page, name, value)
-    more = partial(_save_more, form, {"parent": parent, "kind": key})
-    return texts.begin(by=request.user, page=page, parent=parent, why=form.cleaned_data["why"], more=more)
-
-
-def _save_more(form: TextForm, draft_of: dict[str, Any], by: User, page: LongText) -> None:
-    form.save_more(by, page)
-    drafts.drop(by=by, **draft_of)
+    said = form.cleaned_data
+    return texts.begin(
+        by=request.user,
+        page=page,
+        parent=parent,
+        why=said["why"],
+        more=form.save_more,
+        done=partial(drafts.drop, by=request.user, parent=parent, kind=key),
+        key=said["key"],
+    )
 
 
 def _opened(

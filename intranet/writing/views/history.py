@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from intranet.kit import markup, paging, policy
+from intranet.kit.sequences import Steps
 from intranet.people.requests import Request
 from intranet.writing import differing, kinds, showing
 from intranet.writing.fields import cleaned
@@ -34,12 +35,13 @@ def compare(request: Request, pk: int) -> HttpResponse:
     text = found_page(request, pk)
     old, new = sorted((_change(request, text, name) for name in ("from", "to")), key=lambda change: change.revision_id)
     before, after = (_as_it_was(text, change) for change in (old, new))
+    steps = Steps()
     context = {
         "text": text,
         "old": old,
         "new": new,
-        "title": differing.words(before.title, after.title) if before.title != after.title else [],
-        "regions": differing.compare(before.body, after.body) if before.body != after.body else [],
+        "title": differing.words(before.title, after.title, steps) if before.title != after.title else [],
+        "regions": differing.compare(before.body, after.body, steps) if before.body != after.body else [],
     }
     return render(request, "writing/compare.html", context)
 

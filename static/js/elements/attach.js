@@ -74,9 +74,10 @@ class Attach extends Element {
     delete this.form.dataset.over;
   }
 
+  /** Files that come with a text belong to that text: a word processor adds a picture of what was copied. */
   take(event, from) {
     this.away();
-    if (!from?.files.length) return;
+    if (!from?.files.length || from.types.includes("text/plain")) return;
     event.preventDefault();
     this.add([...from.files]);
   }
@@ -108,7 +109,8 @@ class Attach extends Element {
     item.dataset.sending = "";
     item.querySelector("progress").hidden = false;
     this.sayOf(item, "");
-    this.queue = this.queue.then(() => item.isConnected && this.send(item));
+    // What goes wrong with one must not keep back those after it.
+    this.queue = this.queue.then(() => item.isConnected && this.send(item)).catch(() => this.failed(item));
   }
 
   send(item) {
@@ -120,16 +122,24 @@ class Attach extends Element {
       const bar = item.querySelector("progress");
       request.upload.addEventListener("progress", ({ loaded, total }) => (bar.value = (100 * loaded) / total));
       request.addEventListener("loadend", () => {
+        done();
         delete item.dataset.sending;
         bar.hidden = true;
         this.answered(item, request);
-        done();
       });
       this.signal.addEventListener("abort", () => request.abort());
       request.open("POST", this.dataset[item.dataset.kind]);
       request.setRequestHeader("Accept", "application/json");
       request.send(body);
     });
+  }
+
+  failed(item) {
+    delete item.dataset.sending;
+    item.querySelector("progress").hidden = true;
+    item.querySelector("[data-again]").hidden = false;
+    this.sayOf(item, this.sentence("lost"));
+    this.tell();
   }
 
   answered(item, request) {
