@@ -1,12 +1,12 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate
 
 
 class WikiConfig(AppConfig):
     name = "wiki"
 
     def ready(self) -> None:
-        from wagtail.signals import page_published, page_unpublished
+        from wagtail.signals import page_published, page_unpublished, post_page_move
 
         from intranet.writing.signals import audience_changed
 
@@ -18,3 +18,5 @@ class WikiConfig(AppConfig):
         for model in (Section, Article):
             page_published.connect(receivers.published, sender=model)
             page_unpublished.connect(receivers.unpublished, sender=model)
+            post_page_move.connect(receivers.moved, sender=model)
+            post_delete.connect(receivers.gone, sender=model)

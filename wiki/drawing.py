@@ -128,10 +128,12 @@ def _around(page: LongText, viewer: Any) -> dict[str, Any]:
 
 def _body(page: LongText, viewer: Any) -> SafeString:
     """What was wanted and is written by now is linked; the rest leads to where one begins to write it."""
-    written = wanted.written(viewer, markup.things_in(page.body).wanted)
+    titles = markup.things_in(page.body).wanted
+    written = wanted.written(viewer, titles)
+    section = _section_of(page) if titles - written.keys() else None
 
     def address(title: str) -> str:
-        return written.get(title) or wanted.begin_address(title, _section_of(page))
+        return written.get(title) or wanted.begin_address(title, section)
 
     return markup.show_body(page.body, showing.things(page.body, viewer, wanted=address))
 

@@ -1,7 +1,7 @@
 """What people fill in about pages of the wiki."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,6 +16,7 @@ from .models import Article, Section
 from .patterns import PATTERNS
 
 MOST_TAGS = 10
+LONGEST = timedelta(days=2 * 366)  # that somebody may vouch for an article
 PATTERN_CHOICES = [("", "An empty page"), *((key, name) for key, (name, _) in PATTERNS.items())]
 
 
@@ -97,8 +98,8 @@ class CareForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "people", "autocomplete": "off"}),
         help_text="The username of the colleague who answers for it.",
     )
-    owner_team = forms.ModelChoiceField(Team.objects.none(), label="Team", required=False)
-    topic = forms.ModelChoiceField(Topic.objects.all(), required=False)
+    owner_team = forms.ModelChoiceField(Team.objects.none(), label="Team", required=False, empty_label="No team")
+    topic = forms.ModelChoiceField(Topic.objects.all(), required=False, empty_label="No topic")
     tags = forms.CharField(required=False, max_length=600, help_text="Words, such as “billing refunds”.")
     verified_until = forms.DateField(
         label="Correct until",
@@ -108,9 +109,12 @@ class CareForm(forms.Form):
     )
     is_evergreen = forms.BooleanField(label="Stays true, nobody needs to look again", required=False)
 
-    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner_team"].queryset = Team.objects.visible_to(viewer)  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, viewer: User, article: Article, **kwargs: Any) -> None:
+        super().__init__(*args, initial=self.of(article), **kwargs)
+        visible = Team.objects.visible_to(viewer)
+        self.fields["owner_team"].queryset = visible  # type: ignore[attr-defined]
+        team = article.owner_team
+        self.unseen_team = None if team is None or visible.filter(pk=team.pk).exists() else team
 
     @classmethod
     def of(cls, article: Article) -> dict[str, Any]:
@@ -127,6 +131,10 @@ class CareForm(forms.Form):
     def clean_owner(self) -> User | None:
         return person_called(self.cleaned_data["owner"]) if self.cleaned_data["owner"].strip() else None
 
+    def clean_owner_team(self) -> Team | None:
+        """A team that the viewer does not see stays, unless they choose another one."""
+        return self.cleaned_data["owner_team"] or self.unseen_team
+
     def clean_tags(self) -> list[str]:
         words = [word for word in re.split(r"[\s,#]+", self.cleaned_data["tags"]) if word]
         names = {normal: word for word in words if (normal := markup.normal_tag(word))}
@@ -138,6 +146,8 @@ class CareForm(forms.Form):
         until: date | None = self.cleaned_data["verified_until"]
         if until and until < timezone.localdate():
             raise forms.ValidationError("Choose a day that is still to come.")
+        if until and until > timezone.localdate() + LONGEST:
+            raise forms.ValidationError("Choose a day within two years, or say that it stays true.")
         return until
 
 
@@ -168,7 +178,8 @@ class SettingsForm(forms.Form):
         audience: Any = self.fields["audience"]
         audience.queryset = closed
         if above:  # a page below a closed one is for the same team
-            audience.queryset, audience.required, audience.empty_label = closed.filter(pk=above.pk), True, None
+            own = closed.filter(pk__in=[above.pk, section.audience_id])  # it may have been closed before that one was
+            audience.queryset, audience.required, audience.empty_label = own, True, None
             audience.help_text = "It stands in a section that is for this team alone."
         self.fields["teams"].queryset = visible  # type: ignore[attr-defined]
 

@@ -137,8 +137,9 @@ def sections_for(viewer: Any) -> list[tuple[int, str]]:
 
 
 def _taken_out(viewer: Any) -> Any:
-    """The door to pages that are not there, beside `visible_to`."""
-    return LongText.objects.filter(Q(audience=None) | Q(audience__in=Team.objects.visible_to(viewer)), live=False)
+    """The door to pages that stood here and do not, beside `visible_to`; one never published is nobody's to bring."""
+    found = LongText.objects.filter(live=False).exclude(first_published_at=None)
+    return found.filter(Q(audience=None) | Q(audience__in=Team.objects.visible_to(viewer)))
 
 
 def _branches(levels: dict[str, list[Place]], under: str, current: str) -> list[Branch]:

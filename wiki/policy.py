@@ -7,7 +7,6 @@ from intranet.people.frame import my_teams
 from intranet.people.models import User
 from intranet.writing.models import LongText
 
-from .models import Article
 from .publishing import Publishers, is_named, may_write
 
 
@@ -37,9 +36,9 @@ def _tends(user: User, section: LongText) -> bool:
     return tends(user, section.path, section.owner_id)
 
 
-def takes_out(user: User, page: LongText, known: Mapping[str, Publishers]) -> bool:
-    """What `article.withdraw` and `section.withdraw` say, for a list of pages."""
-    if isinstance(page, Article):
+def may_withdraw(user: User, page: Any, known: Mapping[str, Publishers]) -> bool:
+    """The rules "article.withdraw" and "section.withdraw", for many pages at once."""
+    if page._meta.model_name == "article":
         return vouches(user, page.path, page.owner_id, page.owner_team_id, known)
     return tends(user, page.path, page.owner_id, known)
 
@@ -48,7 +47,7 @@ RULES = {
     "article.create": _writes,  # asked of the page above
     "article.edit": _writes,
     "article.move": _writes,
-    "article.care": _writes,
+    "article.care": _vouches,
     "article.verify": _vouches,
     "article.withdraw": _vouches,
     "article.vote": lambda user, _: True,

@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 
 from django.core.cache import caches
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Subquery
+from django.db.models.functions import Now
 from django.http import Http404
 from django.utils import timezone
 
 from intranet.people.eyes import Eyes
 from intranet.people.models import Company
-from intranet.writing.models import LongText
+from intranet.writing.models import LongText, Writing
 from intranet.writing.models.long_text import words_of
 
 from . import policy, publishing
@@ -48,6 +49,7 @@ class Gate:
     vote: bool | None  # what the reader said of this revision
     is_restricted: bool  # few may write here
     is_objected: bool  # somebody says that something is wrong
+    is_written: bool  # somebody is writing on it at the moment
 
     @classmethod
     def of(cls, viewer: Any, pk: int) -> "Gate":
@@ -124,4 +126,5 @@ def _question(viewer: Any, is_active: bool, sees_everything: bool) -> Any:
         *("article__helpful_count", Subquery(vote.values("is_helpful")[:1])),
         Exists(restricting),
         Exists(Objection.objects.open().filter(article=OuterRef("pk"))),
+        Exists(Writing.objects.filter(page=OuterRef("pk"), until__gte=Now())),
     )

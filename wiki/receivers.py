@@ -23,5 +23,13 @@ def unpublished(instance: Any, **kwargs: Any) -> None:
     actions.unpublished(page=instance)
 
 
+def gone(instance: Any, **kwargs: Any) -> None:
+    actions.gone(page=instance)
+
+
+def moved(**kwargs: Any) -> None:
+    actions.moved()
+
+
 def audience_changed(pages: list[int], **kwargs: Any) -> None:
     actions.audience_changed(numbers=pages)

@@ -30,6 +30,7 @@ class Block:
     def text(self) -> str:
         """Its words in a line; the lines of code stay."""
         spaced = _ALT.sub(r"[\1] ", re.sub(r"</t[dh]><t", " | <t", self.inner.replace("<br>", "\n")))
+        spaced = spaced.replace("<li>", f"\n{_SIGNS['li']}")  # in the middle of another item
         return _SIGNS.get(self.tag, "") + html.unescape(_TAG.sub("", spaced)).strip()
 
 

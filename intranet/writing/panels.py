@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from intranet.people.models import User
@@ -13,21 +13,23 @@ from .models import Draft, LongText, Writing
 MOST_DRAFTS = 20
 
 
-def writing_now(viewer: Any, page: LongText, *, but: User | None = None) -> list[User]:
-    """Who is writing on the page at the moment, for `writing/_writing_now.html`."""
-    people = (
-        all_writing_now([page.pk])[page.pk] if Writing.objects.visible_to(viewer).filter(page=page).exists() else []
-    )
-    return [person for person in people if but is None or person.pk != but.pk]
+def writing_now(viewer: Any, page: int, *, but: User | None = None) -> list[User]:
+    """Who is writing on the page of this number at the moment, for `writing/_writing_now.html`."""
+    rows = Writing.objects.visible_to(viewer).filter(page=page)
+    return [row.person for row in _now(rows) if but is None or row.person_id != but.pk]
 
 
 def all_writing_now(pages: Collection[int]) -> dict[int, list[User]]:
     """Who is writing on each of these pages, by name; for those who may read them."""
     found: dict[int, list[User]] = {pk: [] for pk in pages}
-    rows = Writing.objects.filter(page__in=pages, until__gte=timezone.now(), person__is_active=True)
-    for row in rows.select_related("person").order_by("person__name", "pk"):
+    for row in _now(Writing.objects.filter(page__in=pages)):
         found[row.page_id].append(row.person)
     return found
+
+
+def _now(rows: QuerySet[Writing]) -> QuerySet[Writing]:
+    people = rows.filter(until__gte=timezone.now(), person__is_active=True).select_related("person")
+    return people.order_by("person__name", "pk")
 
 
 def my_drafts(viewer: Any) -> list[Draft]:

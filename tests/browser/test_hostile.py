@@ -14,18 +14,8 @@ from playwright.sync_api import Page, expect
 
 from tests.bench import stage
 from tests.kit.hostile import BODIES, FILE_NAMES, NAMES, TAGS
+from tests.support.canary import CANARY, nothing_ran
 from tests.support.pictures import png
-
-# Whatever a hostile text would call, and whatever it would change, is noted.
-CANARY = """(() => {
-  const noted = (window.__hostile = []);
-  for (const name of ["alert", "confirm", "prompt", "print", "open", "msgbox"]) {
-    window[name] = (...words) => void noted.push(`${name}(${words})`);
-  }
-  document.addEventListener("DOMContentLoaded", () => {
-    window.__cookie = typeof document.cookie === "string" && typeof document.getElementById === "function";
-  });
-})();"""
 
 # Everything in the texts of the page that has no place there.
 FOREIGN = """() => {
@@ -58,11 +48,6 @@ BONES = """(html) => {
 def as_sent(text: str) -> str:
     """What a browser makes of half a character when it sends a form."""
     return text.encode("utf-8", "replace").decode()
-
-
-def nothing_ran(page: Page) -> None:
-    assert page.evaluate("window.__hostile") == []
-    assert page.evaluate("window.__cookie"), "A text took the place of a part of the document."
 
 
 def assert_harmless(page: Page) -> None:

@@ -1,11 +1,13 @@
 """Who may do what at each address. A pattern that is not in this table fails the canary test."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from tests.support.pictures import upload
 
+from .access_rows import ADMIN, DELETE, LEARNERS, NOBODY, SIGNED_IN, TEAM, TUNERS, Fill, Row, Send, says
+from .access_wiki import WIKI
+from .canary_wiki import PHOTO, SHEET, SHEET_NAME, SHORT, TITLE
 from .canary_world import (
     ALT,
     BEFORE,
@@ -13,7 +15,6 @@ from .canary_world import (
     MENTION,
     NAME,
     OF_THE_TEAM,
-    OUTSIDE,
     OWN,
     PAPER,
     PAPER_NAME,
@@ -26,38 +27,6 @@ from .canary_world import (
     VIEWERS,
     World,
 )
-
-Fill = Callable[[World], list[dict[str, Any]]]
-SIGNED_IN = frozenset(VIEWERS) - set(OUTSIDE)
-TEAM = frozenset({"insider", "author", "admin"})
-ADMIN = frozenset({"admin"})
-LEARNERS = frozenset({"communications", "admin"})
-TUNERS = LEARNERS | {"moderator"}
-NOBODY: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Send:
-    """A request that changes something, and who may send it; for the others, nothing may change."""
-
-    body: Callable[[World], dict[str, Any]]
-    may: frozenset[str]
-    to: Fill | None = None  # at these arguments, instead of those of the row
-
-
-@dataclass(frozen=True)
-class Row:
-    """One URL pattern: how to fill it, and what is to be read there by the author of the secrets.
-
-    `missing` are arguments of something that never was: whoever may not see the secret gets the same answer there.
-    """
-
-    fill: Fill = lambda world: [{}]
-    ask: tuple[str, ...] = ("",)
-    holds: frozenset[str] = NOBODY
-    missing: dict[str, Any] | None = None
-    sends: tuple[Send, ...] = ()
-    closed_to: frozenset[str] = NOBODY  # who may not open it at all (403)
 
 
 def closed_updates(world: World) -> list[dict[str, Any]]:
@@ -89,10 +58,6 @@ def member(world: World) -> list[dict[str, Any]]:
     return [{"pk": world.team.pk, "username": "insider"}]
 
 
-def says(**fields: Any) -> Callable[[World], dict[str, Any]]:
-    return lambda world: dict(fields)
-
-
 def changed(world: World, name: str) -> dict[str, Any]:
     return {"text": "Changed", "edits": world.updates[name].edits.count()}
 
@@ -101,7 +66,6 @@ def on_top(name: str) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"words": "good morning", "thing": f"update:{world.updates[name].pk}"}
 
 
-DELETE = says(_method="delete")
 WORDS = {"text": "Let me say something", "key": "key-of-the-canary"}
 NO_TEAM, NO_UPDATE = {"pk": 987654}, {"pk": 987654}
 FEED = ("", "?before=9999999999999999-1", "?through=0-0")
@@ -121,11 +85,17 @@ ASKED = tuple(
             "zqpaper",
             "zqalt",
             "team:zq",
+            "zqtitle",
+            "zqbody",
+            "zqmoved",
         ),
         *(
             "by:author",
             "by:ex_member",
             "tag:zqtag-heliotrop",
+            "tag:zqlabel-heliotrop",
+            "kind:article",
+            "kind:section",
             "tag:shared",
             "after:2020",
             "heliotrope&start=20",
@@ -267,12 +237,13 @@ TABLE: dict[str, Row] = {
     "team": Row(fill=closed_team, ask=FEED, holds=OF_THE_TEAM - {BEFORE, PAPER}, missing=NO_TEAM),
     "search:results": Row(
         ask=("", *ASKED),
-        holds=frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, OWN, MENTION, PROFILE, ALT, PAPER, PAPER_NAME}),
+        holds=frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, OWN, MENTION, PROFILE, ALT, PAPER, PAPER_NAME})
+        | {TITLE, SHORT, SHEET_NAME},
     ),
     "search:facets": Row(ask=("", *ASKED), holds=frozenset({NAME, TAG})),
     "search:suggestions": Row(
         ask=("", "?q=zq", "?q=zqname", "?q=%23zq", "?q=zqtext", "?q=the", "?q=heliotrope"),
-        holds=frozenset({NAME, TAG, TEXT}),
+        holds=frozenset({NAME, TAG, TEXT, TITLE}),
     ),
     "search:enquiries": Row(sends=(Send(says(q="the weather in spring"), SIGNED_IN),)),
     "search:learning": Row(ask=("", "?days=7", "?days=90", "?days=x"), closed_to=SIGNED_IN - LEARNERS),
@@ -293,17 +264,18 @@ TABLE: dict[str, Row] = {
     ),
     "search:bet": Row(fill=lambda world: [{"pk": world.bet.pk}], missing={"pk": 987654}, sends=(Send(DELETE, ADMIN),)),
     "writing:picture": Row(
-        fill=lambda world: [{"pk": pk} for pk in (world.rendition.pk, *(kept[0] for kept in world.photo_of_team.kept))],
-        holds=frozenset({PICTURE}),
+        fill=lambda world: [
+            {"pk": pk}
+            for pk in (world.rendition.pk, world.wiki.photo.pk, *(kept[0] for kept in world.photo_of_team.kept))
+        ],
+        holds=frozenset({PICTURE, PHOTO}),
         missing={"pk": 987654},
     ),
     "writing:document": Row(
-        fill=lambda world: [{"pk": world.document.pk}, {"pk": world.paper.pk}],
-        holds=frozenset({DOCUMENT, PAPER, PAPER_NAME}),
+        fill=lambda world: [{"pk": each.pk} for each in (world.document, world.paper, world.wiki.sheet)],
+        holds=frozenset({DOCUMENT, PAPER, PAPER_NAME, SHEET, SHEET_NAME}),
         missing={"pk": 987654},
     ),
-    "writing:pictures": Row(sends=(Send(lambda world: {"file": upload()}, SIGNED_IN),)),
-    "writing:files": Row(sends=(Send(lambda world: {"file": upload(b"Some words", "notes.txt")}, SIGNED_IN),)),
     "account_login": Row(ask=("", "?next=/teams/1/"), sends=(Send(says(login="author", password="wrong"), NOBODY),)),
     "account_inactive": Row(),
     "account_logout": Row(),
@@ -312,6 +284,7 @@ TABLE: dict[str, Row] = {
     "health": Row(closed_to=SIGNED_IN - ADMIN),
     "healthz": Row(),
     "robots": Row(),
+    **WIKI,
 }
 #: Wagtail's back office, as one: whoever may not see everything finds nothing under these addresses.
 OFFICE = "office/"

@@ -34,6 +34,9 @@ from tests.factories.search import EnquiryFactory
 from tests.support.pictures import png, upload
 from tests.support.search import engines_know
 
+from . import canary_wiki
+from .canary_wiki import OF_THE_SECTION, OF_THE_WIKI, OF_THE_WRITER, Wiki
+
 #: What is secret, and its canary. None of them is a part of another.
 NAME, PURPOSE = "zqname-heliotrope", "zqpurpose-heliotrope"
 TEXT, REPLY, TAG = "zqtext-heliotrope", "zqreply-heliotrope", "zqtag-heliotrope"
@@ -48,7 +51,7 @@ OF_THE_UPLOADER = frozenset({DOCUMENT, FILE_NAME, PICTURE})
 OF_ITS_SEARCHES = frozenset({SAID, BET})
 OF_NOBODY = frozenset({RETRACTED, RETRACTED_REPLY, ASKED})
 OF_THE_SIGNED_IN = frozenset({PROFILE})  # nothing secret inside, but not for the street
-ALL = OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER | OF_NOBODY | OF_THE_SIGNED_IN
+ALL = OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER | OF_NOBODY | OF_THE_SIGNED_IN | OF_THE_WIKI
 
 VIEWERS = ("anonymous", "member", "other_team", "insider", "author", "ex_member", "deactivated", "moderator")
 VIEWERS += ("communications", "admin")
@@ -59,13 +62,13 @@ MAY_READ: dict[str, frozenset[str]] = {
     "anonymous": frozenset(),
     "member": OF_THE_SIGNED_IN,
     "other_team": OF_THE_SIGNED_IN,
-    "insider": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_ITS_SEARCHES,
-    "author": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER,
+    "insider": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_SECTION,
+    "author": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER | OF_THE_WIKI,
     "ex_member": OF_THE_SIGNED_IN,
     "deactivated": frozenset(),
     "moderator": OF_THE_SIGNED_IN,
     "communications": OF_THE_SIGNED_IN,
-    "admin": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER,
+    "admin": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER | OF_THE_WIKI - OF_THE_WRITER,
 }
 
 
@@ -84,6 +87,7 @@ class World:
     paper: Document = field(default_factory=Document)
     bet: BestBet = field(default_factory=BestBet)
     synonym: Synonym = field(default_factory=Synonym)
+    wiki: Wiki = field(default_factory=Wiki)
     photo: str = ""
     token: str = ""
 
@@ -94,6 +98,7 @@ def build() -> World:
     _people(world)
     _teams(world)
     _updates(world)
+    world.wiki = canary_wiki.build(world.people, world.team)
     author = world.people["author"]
     image = ImageFactory(title=FILE_NAME, note=PICTURE, uploaded_by_user=author)
     world.rendition = RenditionFactory(image=image, note=PICTURE)

@@ -76,6 +76,8 @@ BEHIND = {
     "wiki.Objection": "read through its article, by those who vouch for it",
     "wiki.Watch": "read by who watches alone",
     "wiki.OutlineChange": "machinery; no page shows it",
+    "wiki.ImportedPage": "read by no page; a command knows by it what it brought",
+    "wiki.ImportedFile": "read by no page; a command knows by it what it brought",
     "jobs.*": "machinery; no page shows it",
 }
 #: Nobody is signed in when these happen, so there is no `by`.

@@ -11,6 +11,7 @@ from intranet.live.frames import framed
 from intranet.live.log import Happened
 from intranet.live.rights import CHANGED as RIGHTS
 from intranet.people.models import Team, User
+from intranet.writing.models import LongText
 from microblog.models import Update
 from tests.house.canary_world import (
     ALL,
@@ -24,12 +25,14 @@ from tests.house.canary_world import (
     World,
     build,
 )
-from tests.house.test_streams_story import STORY
+from tests.house.test_streams_story import WHOLE
 
 pytestmark = pytest.mark.django_db
 INSIDE = [viewer for viewer in VIEWERS if viewer not in OUTSIDE]
 #: What events are about, by the first part of their names, and the model through whose door one comes to it.
 ABOUT = {"update": Update, "reactions": Update, "mine": Update, "team": Team, "here": Team}
+ABOUT |= {"page": LongText, "writing": LongText}
+DOORS = (Update, Team, LongText)
 
 
 @pytest.fixture
@@ -39,8 +42,8 @@ def world() -> World:
 
 def live_through(world: World, *chapters: str) -> None:
     """These chapters of the story, or all of it."""
-    for chapter in chapters or STORY:
-        for deed in STORY[chapter][1]:
+    for chapter in chapters or WHOLE:
+        for deed in WHOLE[chapter][1]:
             deed(world)
 
 
@@ -67,7 +70,7 @@ def leaks(world: World, events: Sequence[Happened]) -> list[str]:
 
 def test_nobody_hears_what_they_may_not_while_it_happens_or_later(world):
     found = leaks(world, log.since(0, most=10_000))
-    for chapter in STORY:
+    for chapter in WHOLE:
         mark = log.newest()
         live_through(world, chapter)
         found += leaks(world, log.since(mark, most=10_000))
@@ -90,10 +93,10 @@ def test_those_who_may_hear_the_secrets_hear_them(world):
 def test_nobody_is_told_that_something_happened_to_what_they_cannot_see(world):
     """Not only its words are secret: also that it is there, and when somebody says something."""
     live_through(
-        world, *(chapter for chapter in STORY if chapter != "a team closes")
+        world, *(chapter for chapter in WHOLE if chapter != "a team closes")
     )  # after which what was open before would be judged anew
-    doors = {(viewer, model): visible(model, world.people[viewer]) for viewer in INSIDE for model in (Update, Team)}
-    there = {model: set(model.objects.values_list("pk", flat=True)) for model in (Update, Team)}
+    doors = {(viewer, model): visible(model, world.people[viewer]) for viewer in INSIDE for model in DOORS}
+    there = {model: set(model.objects.values_list("pk", flat=True)) for model in DOORS}
     wrong = []
     for viewer, event, _ in told(world, log.since(0, most=10_000)):
         model = ABOUT.get(event.name.split(".")[0])
@@ -118,7 +121,7 @@ def test_an_event_on_a_stream_where_it_does_not_belong_shows_nothing(world):
     wrong = [Happened(number, *one) for number, one in enumerate(sorted(crossed), start=1)]
     assert len(wrong) > 4 * len(events)  # noise
     assert leaks(world, wrong) == []
-    doors = {(viewer, model): visible(model, world.people[viewer]) for viewer in INSIDE for model in (Update, Team)}
+    doors = {(viewer, model): visible(model, world.people[viewer]) for viewer in INSIDE for model in DOORS}
     shown = {
         f"{viewer} is shown {event.ref} by {event.name} on {event.stream}"
         for viewer, event, text in told(world, wrong)

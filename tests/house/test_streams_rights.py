@@ -8,8 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from intranet.kit.declarations import gathered
 from intranet.live import declared, door
 from intranet.people.models import Team, User
+from intranet.writing.models import LongText
 from microblog.models import Update
-from tests.factories import MembershipFactory, PersonFactory, TeamFactory, UpdateFactory
+from tests.factories import ArticleFactory, MembershipFactory, PersonFactory, SectionFactory, TeamFactory, UpdateFactory
 from tests.house.canary_world import OUTSIDE, VIEWERS, World, build
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,20 @@ NO_STREAMS = {
     *("feed:company:", "feed: company", " feed:company", "feed:closed ", "feed:team: 1", "feed:team:1 ", "thread: 1"),
     *("thread:0", "thread:-1", "thread:+1", "thread:²", "thread:٣", "thread:1e0", "thread:999999", "feed:team:999999"),
     *("thread:" + "9" * 40, "feed:team:" + "9" * 40, "user:" + "9" * 40, "user:²", "user:+1", "user:0", "user:None"),
-    *("thread:1\0", "feed:team:1\0", "thread:1'--", "feed:team:1 OR 1=1", "page:1", "questions", "nonsense", "*"),
+    *(
+        "page:",
+        "page:0",
+        "page:01",
+        "page:-1",
+        "page:²",
+        "page:1 ",
+        "page:999999",
+        "writing:",
+        "writing:0",
+        "writing:x",
+    ),
+    *("page:" + "9" * 40, "writing:" + "9" * 40, "writing:01", "writing:999999", "Page:1", "pages:1"),
+    *("thread:1\0", "feed:team:1\0", "thread:1'--", "feed:team:1 OR 1=1", "questions", "nonsense", "*"),
 }
 
 
@@ -47,16 +61,19 @@ def every_stream() -> set[str]:
     teams = {f"feed:team:{pk}" for pk in Team.objects.values_list("pk", flat=True)}
     updates = {f"thread:{pk}" for pk in Update.objects.values_list("pk", flat=True)}
     people = {f"user:{pk}" for pk in User.objects.values_list("pk", flat=True)}
+    pages = {f"{kind}:{pk}" for kind in ("page", "writing") for pk in LongText.objects.values_list("pk", flat=True)}
     zeros = {name.replace(":1", ":01") for name in (*teams, *updates, *people) if name.endswith(":1")}
-    return {"feed:company", "feed:open", "feed:closed", *teams, *updates, *people, *zeros, *NO_STREAMS}
+    return {"feed:company", "feed:open", "feed:closed", *teams, *updates, *people, *pages, *zeros, *NO_STREAMS}
 
 
 def through_the_door(viewer: User) -> set[str]:
     """What the pages would say: the teams and the beginnings of threads that this viewer sees."""
     teams = {f"feed:team:{team.pk}" for team in Team.objects.visible_to(viewer)}
     threads = {f"thread:{update.pk}" for update in Update.objects.visible_to(viewer).filter(root=None)}
+    texts = LongText.objects.visible_to(viewer).values_list("pk", flat=True)
+    pages = {f"{kind}:{pk}" for kind in ("page", "writing") for pk in texts}
     closed = {"feed:closed"} if viewer.sees_everything else set()
-    return {"feed:company", "feed:open", f"user:{viewer.pk}", *closed, *teams, *threads}
+    return {"feed:company", "feed:open", f"user:{viewer.pk}", *closed, *teams, *threads, *pages}
 
 
 def let_in(world: World, viewer: str) -> door.Visitor | None:
@@ -72,6 +89,7 @@ def test_every_kind_of_stream_is_asked_about_here():
 
 def through_the_door_names() -> set[str]:
     UpdateFactory(team=TeamFactory())
+    ArticleFactory()
     return through_the_door(PersonFactory(admin=True))
 
 
@@ -86,6 +104,9 @@ def test_everybody_hears_what_they_would_read_alone_and_asked_with_all_others(wo
     assert f"feed:team:{world.team.pk}" in alone["insider"] - alone["member"]  # noise
     assert f"thread:{world.updates['text'].pk}" in alone["insider"] - alone["moderator"]
     assert f"thread:{world.updates['both'].pk}" in alone["member"]  # it is also addressed to an open team
+    secret, taken = world.wiki.pages["secret"].pk, world.wiki.pages["taken"].pk
+    assert {f"page:{secret}", f"writing:{secret}"} <= alone["insider"] - alone["moderator"]
+    assert not {f"page:{taken}", f"writing:{taken}"} & alone["admin"]  # it stands nowhere
     assert f"thread:{world.updates['reply'].pk}" not in alone["insider"]  # a reply begins no thread
 
 
@@ -128,6 +149,7 @@ def test_asking_for_many_people_and_streams_takes_as_many_queries_as_for_few(fla
             for teams in ([None], [closed], [open_team], [closed, open_team], [closed, TeamFactory(closed=True)]):
                 root = UpdateFactory(author=person, teams=teams, text=f"Update {next(numbers)}")
                 UpdateFactory(author=person, root=root)
+                SectionFactory(team=teams[0])
 
     granted = []
 

@@ -53,7 +53,7 @@ SHOWN = EDITED | {
         "class": "part|outside|enlarge|file|person|wanted",
         "href": r"[!-~]{1,2000}|#[\w-]+|/wiki/12/#[\w-]+",
         "rel": "noopener noreferrer",
-        "aria-label": "Link to this part",
+        "aria-label": "Link to this part|Picture",
         "download": "",
     },
 }

@@ -26,3 +26,8 @@ def edit(client, page, **changed):
 
 def titled(title: str) -> Article:
     return Article.objects.get(title=title)
+
+
+def meant(audience, under=None) -> str:
+    """What the form sends along when somebody has read who will see the page, and presses again."""
+    return f"{under.pk if under else 'here'}-{audience.pk if audience else 'everybody'}"

@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from intranet.people.actions import teams
 from search.models import Document
-from tests.factories import ArticleFactory, SectionFactory
+from tests.factories import ArticleFactory, SectionFactory, TeamFactory
 from tests.support import page, sign_in
-from tests.support.wiki import at, edit, write
-from wiki.models import Article, Section
+from tests.support.wiki import at, edit, meant, write
+from wiki.models import Article, Section, WikiHome
 
 pytestmark = pytest.mark.django_db
 SECRET = "Heliotrope"
@@ -27,7 +27,14 @@ def world(closed_team, noor):
         body=f'<p><a data-page="{open_page.pk}">holidays</a> <a data-wanted="{SECRET} wanted">w</a></p>',
     )
     open_page.refresh_from_db()
-    return {"top": top, "closed": closed, "inner": inner, "secret": secret, "open": open_page}
+    return {
+        "top": top,
+        "closed": closed,
+        "inner": inner,
+        "secret": secret,
+        "open": open_page,
+        "home": WikiHome.the_one(),
+    }
 
 
 def addresses(world) -> list[str]:
@@ -114,7 +121,7 @@ def test_who_closes_a_section_is_told_how_many_pages_it_is_about(noor, stranger,
     assert "Only members of Pay review and administrators will see 3 pages then." in shown.text
     article.refresh_from_db()
     assert article.audience is None
-    assert settings(client, section, closed_team, sure="yes").status_code == 302
+    assert settings(client, section, closed_team, sure=meant(closed_team)).status_code == 302
     article.refresh_from_db()
     assert article.audience == closed_team
     assert sign_in(stranger).get(article.get_absolute_url()).status_code == 404
@@ -125,26 +132,59 @@ def test_who_opens_a_section_again_opens_all_of_it(noor, stranger, company, worl
     client = sign_in(noor)
     shown = page(settings(client, world["closed"], None))
     assert "Everyone at Northwind will see 3 pages then." in shown.text
-    settings(client, world["closed"], None, sure="yes")
+    settings(client, world["closed"], None, sure=meant(None))
     assert sign_in(stranger).get(world["secret"].get_absolute_url()).status_code == 200
 
 
 def test_a_section_in_a_closed_one_cannot_be_opened_or_given_away(clara, company, world, closed_team):
-    from tests.factories import TeamFactory
-
     client, other = sign_in(clara), TeamFactory(closed=True, name="Board")
     for audience in (None, other):
-        assert settings(client, world["inner"], audience, sure="yes").status_code == 422
+        assert settings(client, world["inner"], audience, sure=meant(audience)).status_code == 422
         world["inner"].refresh_from_db()
         assert world["inner"].audience == closed_team
 
 
 def test_nobody_gives_a_section_to_a_closed_team_that_they_are_not_in(olu, company, closed_team):
     section = SectionFactory()
-    response = settings(sign_in(olu), section, closed_team, sure="yes")
+    response = settings(sign_in(olu), section, closed_team, sure=meant(closed_team))
     assert response.status_code == 422
     assert "Pay review" not in response.content.decode()
     assert Section.objects.get(pk=section.pk).audience is None
+
+
+def test_whoever_gives_a_section_away_gives_nothing_away_that_they_do_not_see(stranger, company, world, closed_team):
+    """The owner of an open section closes it for a team of their own, opens it, and moves it."""
+    Section.objects.filter(pk=world["top"].pk).update(owner=stranger)
+    team = TeamFactory(closed=True, name="Of the stranger", lead=stranger)
+    shelf = SectionFactory(title="Shelf", team=team)
+    client, top = sign_in(stranger), world["top"]
+    hidden_ones = [world["closed"], world["inner"], world["secret"]]
+    told = page(settings(client, top, team))
+    assert "will see 2 pages then" in told.text  # the section and the article that they see
+    home = world["home"]
+    for deed, status in (
+        (lambda: settings(client, top, team, sure=meant(team)), 302),
+        (lambda: settings(client, top, None, sure=meant(None)), 302),
+        (lambda: client.post(at("move", top), {"under": shelf.pk, "sure": meant(team, shelf)}), 422),
+        (lambda: client.post(at("move", top), {"under": home.pk}), 302),
+        (lambda: settings(client, top, team, sure=meant(team)), 302),
+    ):
+        assert deed().status_code == status
+        for each in hidden_ones:
+            each.refresh_from_db()
+            assert each.audience == closed_team
+            assert client.get(each.get_absolute_url()).status_code == 404
+        assert SECRET not in client.get(Section.objects.get(pk=top.pk).get_absolute_url()).content.decode()
+    world["open"].refresh_from_db()
+    assert world["open"].audience == team  # noise: what they saw did go with it
+
+
+def test_a_section_that_stays_closed_in_one_of_another_team_is_still_looked_after(noor, clara, company, world):
+    team = TeamFactory(closed=True, name="Board")
+    settings(sign_in(clara), world["top"], team, sure=meant(team))
+    response = settings(sign_in(noor), world["closed"], world["closed"].audience, people="noor")
+    assert response.status_code == 302
+    assert [row.person for row in world["closed"].publishers.all()] == [noor]
 
 
 # --- Moving ----------------------------------------------------------------------------------------
@@ -172,7 +212,7 @@ def test_an_article_that_moves_out_is_opened_only_by_who_says_so_and_means_it(cl
     shown = page(client.post(at("move", world["secret"]), out | {"opens": "on"}))
     assert "will see 1 page then" in shown.text
     assert reader.get(world["secret"].get_absolute_url()).status_code == 404
-    client.post(at("move", world["secret"]), out | {"opens": "on", "sure": "yes"})
+    client.post(at("move", world["secret"]), out | {"opens": "on", "sure": meant(None, world["top"])})
     assert SECRET in reader.get(world["secret"].get_absolute_url()).content.decode()
     assert reader.get(world["closed"].get_absolute_url()).status_code == 404  # noise: what stayed is as it was
 
@@ -183,11 +223,24 @@ def test_what_moves_into_a_closed_section_is_closed_after_one_was_asked(noor, st
     client = sign_in(noor)
     shown = page(client.post(at("move", section), {"under": world["closed"].pk}))
     assert "will see 2 pages then" in shown.text
-    client.post(at("move", section), {"under": world["closed"].pk, "sure": "yes"})
+    client.post(at("move", section), {"under": world["closed"].pk, "sure": meant(closed_team, world["closed"])})
     article.refresh_from_db()
     assert article.audience == closed_team
     assert sign_in(stranger).get(article.get_absolute_url()).status_code == 404
     assert not Document.objects.visible_to(stranger).filter(title="Bonus table").exists()
+
+
+def test_a_title_that_a_closed_page_has_is_as_good_as_any_where_a_page_moves_to(stranger, company, world):
+    """Else one could try titles until one is refused."""
+    client, top = sign_in(stranger), world["top"]
+    mine = ArticleFactory(title=world["closed"].title, owner=stranger)
+    assert client.post(at("move", mine), {"under": top.pk}).status_code == 302
+    mine.refresh_from_db()
+    assert mine.path.startswith(Section.objects.get(pk=top.pk).path)
+    for _ in range(2):  # it is taken out, and brought back to where the other stands
+        client.post(at("withdrawal", mine), {})
+        assert client.post(at("withdrawal", mine), {"_method": "delete"}).status_code == 302
+    assert client.get(mine.get_absolute_url()).status_code == 200
 
 
 def test_a_section_does_not_move_below_itself(olu, company):

@@ -7,7 +7,7 @@ from intranet.live.models import Event
 from tests.factories import ArticleFactory, SectionFactory
 from tests.support import sign_in
 from tests.support.pages import _Builder
-from tests.support.wiki import edit
+from tests.support.wiki import edit, meant
 
 pytestmark = pytest.mark.django_db
 
@@ -53,5 +53,7 @@ def test_what_is_told_on_a_foreign_stream_is_not_drawn(maya, company):
 def test_who_may_no_longer_read_a_page_is_told_before_anything_else(noor, company, closed_team):
     article = ArticleFactory(parent=SectionFactory(owner=noor))
     section = article.get_parent()
-    sign_in(noor).post(f"/wiki/{section.pk}/settings/", {"audience": closed_team.pk, "people": "", "sure": "yes"})
+    sign_in(noor).post(
+        f"/wiki/{section.pk}/settings/", {"audience": closed_team.pk, "people": "", "sure": meant(closed_team)}
+    )
     assert Event.objects.filter(stream=f"page:{article.pk}", name="rights.changed").exists()

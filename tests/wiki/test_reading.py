@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from intranet.writing.actions import drafts
 from tests.factories import ArticleFactory, SectionFactory
 from tests.support import page, sign_in
 from tests.support.wiki import at, edit
@@ -210,3 +211,25 @@ def test_a_page_that_was_drawn_before_asks_no_more_than_four_questions(
     client.get(refund.get_absolute_url())
     with django_assert_max_num_queries(4):
         client.get(refund.get_absolute_url())
+
+
+def test_a_reader_sees_who_is_writing_on_the_page_and_one_question_more_is_asked(
+    maya, tom, company, refund, django_assert_max_num_queries
+):
+    client, noise = sign_in(maya), ArticleFactory()
+    for written in (refund, noise):
+        client.get(written.get_absolute_url())
+    drafts.write(by=tom, page=refund)
+    drafts.write(by=maya, page=noise)
+    with django_assert_max_num_queries(5):
+        shown = page(client.get(refund.get_absolute_url())).first("div", "writing-now")
+    assert shown.text == "Tom is writing here"
+    assert page(client.get(noise.get_absolute_url())).first("div", "writing-now").text == ""
+
+
+def test_the_front_page_leads_back_to_ones_own_drafts(maya, tom, company, refund):
+    for person, words in ((maya, "Half a thought"), (tom, "Something else")):
+        drafts.keep(by=person, page=refund, words={"title": [words], "base": ["0"], "markdown": ["x"]})
+    shown = page(sign_in(maya).get("/wiki/")).first("section", aria_labelledby="drafts-title")
+    assert [link.text for link in shown.all("a")] == ["Half a thought"]
+    assert shown.first("a").attrs["href"] == reverse("writing:edit", args=[refund.pk])

@@ -10,7 +10,7 @@ from intranet.audit import trail
 from intranet.kit import markup
 from intranet.people.models import User
 from intranet.people.models.user import folded
-from intranet.writing.actions import texts
+from intranet.writing.actions import files, texts
 from intranet.writing.models import LongText
 from search import documents
 from wiki.models import Article, OutlineChange, Section, WantedPage
@@ -47,6 +47,20 @@ def unpublished(*, page: LongText) -> None:
 
 
 @transaction.atomic
+def gone(*, page: LongText) -> None:
+    """The page is deleted: it can no longer be found, and shows no files any more."""
+    documents.forget(page)
+    files.let_go(page._meta.model_name or "", page.pk)
+    OutlineChange.objects.create()
+
+
+@transaction.atomic
+def moved() -> None:
+    """A page stands elsewhere, whoever moved it."""
+    OutlineChange.objects.create()
+
+
+@transaction.atomic
 def audience_changed(*, numbers: Collection[int]) -> None:
     """Others than before may read these pages: who no longer may stops hearing of them and finds them no more."""
     OutlineChange.objects.create()
@@ -62,11 +76,13 @@ def move(*, by: User, page: LongText, parent: LongText, opens: bool = False) -> 
     """
     if parent.path.startswith(page.path):
         raise NoPlaceThere("A page cannot stand below itself. Choose another section.")
-    texts.move(by=by, page=page, parent=parent)
+    try:
+        texts.move(by=by, page=page, parent=parent)
+    except texts.Refused as error:
+        raise NoPlaceThere(str(error)) from error
     moved = page.specific_class.objects.get(pk=page.pk)
     if opens:
         texts.give_audience(by=by, page=moved, audience=None)
-    OutlineChange.objects.create()
     trail.record(f"{page._meta.model_name}.moved", by=by, about=page, under=str(parent))
     below = LongText.objects.filter(path__startswith=moved.path).values_list("pk", flat=True)
     live.send_all((f"page:{number}", "page.changed", number) for number in below)
@@ -75,8 +91,11 @@ def move(*, by: User, page: LongText, parent: LongText, opens: bool = False) -> 
 @transaction.atomic
 def withdraw(*, by: User, page: LongText) -> None:
     """The page is taken out, and can be brought back. Raises NotEmpty for a section that holds something."""
-    if LongText.objects.filter(path__startswith=page.path, live=True).exclude(pk=page.pk).exists():
+    below = LongText.objects.filter(path__startswith=page.path).exclude(pk=page.pk)
+    if below.visible_to(by).exists():
         raise NotEmpty("Pages stand in this section. Move them or take them out first.")
+    if below.filter(live=True).exists():
+        raise NotEmpty("This section cannot be taken out. Ask a moderator.")
     texts.withdraw(by=by, page=page)
     trail.record(f"{page._meta.model_name}.withdrawn", by=by, about=page)
 

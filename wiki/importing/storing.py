@@ -39,6 +39,7 @@ class Writer:
         page.owner = self.by if source.is_section else None  # who imports an article does not vouch for it
         if words_of(page.title) == "-":
             page.slug = uuid4().hex
+        texts.hold_tree(Page.objects.values_list("path", flat=True).get(pk=parent))
         above = Page.objects.select_for_update().get(pk=parent)
         neighbour = Page.objects.filter(pk=before, path__startswith=above.path, depth=above.depth + 1).first()
         if neighbour:

@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import CharField, Count, Max, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
+
+KEPT = timedelta(hours=1)
 
 
 class OutlineChange(models.Model):
@@ -30,6 +34,10 @@ class OutlineChange(models.Model):
 
     @classmethod
     def fold(cls) -> int:
-        """Only the newest row is left. Returns how many are gone."""
-        newest = cls.objects.aggregate(newest=Max("pk"))["newest"]
-        return cls.objects.filter(pk__lt=newest or 0).delete()[0]
+        """Of what is older than an hour only the newest row is left. Returns how many are gone.
+
+        Not of what is younger: a state could be told twice while somebody still draws what it stood for.
+        """
+        old = cls.objects.filter(at__lt=timezone.now() - KEPT)
+        newest = old.aggregate(newest=Max("pk"))["newest"]
+        return old.filter(pk__lt=newest or 0).delete()[0]

@@ -27,8 +27,8 @@ class SectionPublisher(models.Model):
     """A team or a person may write in a section and below it. Of a section without such rows the one above counts."""
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="publishers")
-    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="+")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

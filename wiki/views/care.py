@@ -19,7 +19,7 @@ MOST_SUGGESTED = 20
 def care(request: Request, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible_to(request.user).select_related("owner", "topic"), pk=pk)
     policy.require(request.user, "article.care", article)
-    form = CareForm(request.POST or None, viewer=request.user, initial=CareForm.of(article))
+    form = CareForm(request.POST or None, viewer=request.user, article=article)
     if request.method == "POST" and form.is_valid():
         actions.entrust(by=request.user, article=article, **form.cleaned_data)
         return redirect(article)

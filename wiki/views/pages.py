@@ -12,13 +12,13 @@ from intranet.kit import markup, paging, policy
 from intranet.people.eyes import Eyes
 from intranet.people.requests import Request
 from intranet.writing.models import LongText
-from wiki import drawing, places
+from intranet.writing.panels import my_drafts, writing_now
+from wiki import drawing, places, publishing
 from wiki import home as front
 from wiki import wanted as wishes
 from wiki.forms import ObjectionForm
 from wiki.models import Article, Section, WikiHome
-from wiki.policy import takes_out
-from wiki.publishing import all_publishers
+from wiki.policy import may_withdraw
 from wiki.reading import Gate, kept
 
 LAST_START = 200 * drawing.SIZE  # each start is drawn and kept by itself, so that there must not be any number of them
@@ -29,6 +29,7 @@ def home(request: Request) -> HttpResponse:
     context = {
         "shown": front.shown(request.user),
         "to_check": front.to_check(request.user),
+        "drafts": my_drafts(request.user),
         "may_write": policy.allows(request.user, "article.create", top),
         "withdrawn": _withdrawn(request, top.path),
     }
@@ -52,6 +53,8 @@ def shown(request: Request, gate: Gate, *, status: int = 200, **context: Any) ->
         "shown": _drawn(request, gate),
         "more": _more(gate),
         "form": ObjectionForm(),
+        "page_number": gate.pk,
+        "writing_now": writing_now(request.user, gate.pk, but=request.user) if gate.is_written else [],
         **context,
     }
     if gate.is_objected and gate.may_verify:
@@ -101,7 +104,7 @@ def _drawn(request: Request, gate: Gate) -> drawing.Shown:
 def _more(gate: Gate) -> list[dict[str, str]]:
     """The menu of what is done seldom."""
     items = [{"label": "History", "icon": "clock", "href": reverse("writing:history", args=[gate.pk])}]
-    if gate.article and gate.may_edit:
+    if gate.article and gate.may_verify:
         items.append({"label": "Owner and care", "icon": "user-circle", "href": _at("care", gate)})
     if not gate.article and gate.may_tend:
         items.append({"label": "Who reads and writes", "icon": "lock-closed", "href": _at("settings", gate)})
@@ -119,5 +122,5 @@ def _at(name: str, gate: Gate) -> str:
 def _withdrawn(request: Request, path: str) -> list[LongText]:
     """What was taken out right under this path, and this reader may bring back."""
     found = places.withdrawn(request.user, path)
-    known = all_publishers() if found else {}
-    return [each for each in found if takes_out(request.user, each, known)]
+    known = publishing.all_publishers() if found else {}
+    return [each for each in found if may_withdraw(request.user, each, known)]

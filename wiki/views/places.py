@@ -28,16 +28,19 @@ def move(request: Request, pk: int) -> HttpResponse:
         initial={"under": _above(request, page)},
         is_closed=bool(page.audience_id),
     )
-    asks = ""
+    asks = sure = ""
     if request.method == "POST" and form.is_valid():
         parent = get_object_or_404(LongText.objects.visible_to(request.user), pk=form.cleaned_data["under"])
         policy.require(request.user, f"{page._meta.model_name}.create", parent)
-        asks = moving.question(page, parent, opens=form.cleaned_data.get("opens", False))
-        if not asks or request.POST.get("sure"):
+        asks = moving.question(page, parent, request.user, opens=form.cleaned_data.get("opens", False))
+        if asks:  # to take a page away from readers, or to give it to others, is more than to find a place for it
+            policy.require(request.user, f"{page._meta.model_name}.withdraw", page)
+        sure = moving.sure_of(parent.audience, parent)
+        if not asks or request.POST.get("sure") == sure:
             if _moved(request, form, page, parent):
                 return redirect(page)
             asks = ""
-    context = {"form": form, "page": page, "heading": "Move this page", "act": "Move", "asks": asks}
+    context = {"form": form, "page": page, "heading": "Move this page", "act": "Move", "asks": asks, "sure": sure}
     return render(request, "wiki/form.html", context, status=422 if form.errors else 200)
 
 

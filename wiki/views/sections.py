@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from intranet.kit import policy
 from intranet.people.requests import Request
+from intranet.writing.actions import texts
 from wiki import moving
 from wiki.actions import sections as actions
 from wiki.forms import SettingsForm
@@ -21,19 +22,30 @@ def settings(request: Request, pk: int) -> HttpResponse:
     form = SettingsForm(
         request.POST or None, viewer=request.user, section=section, above=above, initial=_as_it_is(section)
     )
-    asks = ""
+    asks = sure = ""
     if request.method == "POST" and form.is_valid():
         audience = form.cleaned_data["audience"]
         is_other = audience != section.audience
-        if not is_other or request.POST.get("sure"):
-            if is_other:
-                actions.give_to(by=request.user, section=section, audience=audience)
-            teams, people = form.cleaned_data["teams"], form.cleaned_data["people"]
-            actions.let_write(by=request.user, section=section, teams=teams, people=people)
+        sure = moving.sure_of(audience)
+        if is_other and request.POST.get("sure") != sure:
+            asks = moving.question_of(section, audience, request.user)
+        elif _changed(request, form, section, is_other=is_other):
             return redirect(section)
-        asks = moving.question_of(section, audience)
-    context = {"form": form, "page": section, "heading": "Who reads and writes here", "act": "Save", "asks": asks}
+    heading = "Who reads and writes here"
+    context = {"form": form, "page": section, "heading": heading, "act": "Save", "asks": asks, "sure": sure}
     return render(request, "wiki/form.html", context, status=422 if form.errors else 200)
+
+
+def _changed(request: Request, form: SettingsForm, section: Section, *, is_other: bool) -> bool:
+    said = form.cleaned_data
+    try:
+        if is_other:
+            actions.give_to(by=request.user, section=section, audience=said["audience"])
+    except (actions.BelowAClosedOne, texts.Refused) as error:
+        form.add_error("audience", str(error))
+        return False
+    actions.let_write(by=request.user, section=section, teams=said["teams"], people=said["people"])
+    return True
 
 
 def _as_it_is(section: Section) -> dict[str, object]:

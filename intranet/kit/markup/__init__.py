@@ -23,6 +23,7 @@ from .body import (
     parts_of,
     show_body,
     things_in,
+    without,
 )
 from .gates import plain_text, stored
 from .parser import mentions_in, tags_in
@@ -51,4 +52,5 @@ __all__ = [
     "stored",
     "tags_in",
     "things_in",
+    "without",
 ]

@@ -120,9 +120,28 @@ def use(
     _touch(one.document_id for one in [*surplus, *missing])
 
 
+def foreign(
+    *, by: User, kind: str, number: int, pictures: Collection[int], documents: Collection[int]
+) -> tuple[set[int], set[int]]:
+    """Those of the pictures and of the files that `by` may not see, and that the owner does not use either."""
+    used = set(FileUse.objects.of(kind, [number]).values_list("picture", "document"))
+    asked = {(pk, None) for pk in pictures} | {(None, pk) for pk in documents}
+    hidden = asked - used - _seen(by, asked - used)
+    return {pk for pk, _ in hidden if pk}, {pk for _, pk in hidden if pk}
+
+
 def touch(kind: str, numbers: Collection[int]) -> None:
     """What these owners use can be found as they can be found now: call it when that changes."""
     _touch(FileUse.objects.of(kind, numbers).exclude(document=None).values_list("document", flat=True))
+
+
+@transaction.atomic
+def let_go(kind: str, number: int) -> None:
+    """The owner is gone and uses nothing any more."""
+    uses = FileUse.objects.of(kind, [number])
+    numbers = list(uses.values_list("document", flat=True))
+    uses.delete()
+    _touch(numbers)
 
 
 def forget_unused() -> int:

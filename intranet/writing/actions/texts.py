@@ -14,6 +14,7 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision
 
+from intranet import live
 from intranet.kit import markup
 from intranet.people.models import Team, User
 from intranet.writing.models import Change, LongText, Stale
@@ -32,6 +33,10 @@ def _nothing() -> None:
     """Nothing ends with it."""
 
 
+class Refused(ValueError):
+    """It would change for whom pages are that somebody cannot see. Its text says no more than that it does not go."""
+
+
 @transaction.atomic
 def begin(
     *,
@@ -47,6 +52,7 @@ def begin(
 
     A form that is sent twice has the same `key`, and the page that was begun with it is returned.
     """
+    hold_tree(parent.path)
     parent = Page.objects.select_for_update().get(pk=parent.pk)  # two who begin at once would take the same place
     if begun := begun_with(by, key):
         return begun
@@ -102,8 +108,15 @@ def restore(*, by: User, page: LongText, revision: Revision, base: int, why: str
 
 @transaction.atomic
 def move(*, by: User, page: LongText, parent: Page) -> None:
-    """The page and all below it stand under `parent`. Who may read them, see :func:`settle`."""
-    action = MovePageAction(_locked(page), parent, pos="last-child", user=by)
+    """The page and all below it stand under `parent`. Who may read them, see :func:`settle`. Raises Refused."""
+    hold_tree(page.path)
+    page, parent = _locked(page), LongText.objects.get(pk=parent.pk)
+    if parent.audience_id:
+        _refuse_others_below(by, page, parent.audience_id)
+    if parent.get_children().exclude(pk=page.pk).filter(slug=page.slug).exists():  # perhaps a page that nobody sees
+        LongText.objects.filter(pk=page.pk).update(slug=uuid4().hex)
+        page = _fresh(page)
+    action = MovePageAction(page, parent, pos="last-child", user=by)
     action.execute(skip_permission_checks=True)
 
 
@@ -124,9 +137,15 @@ def bring_back(*, by: User, page: LongText) -> None:
 
 @transaction.atomic
 def give_audience(*, by: User, page: LongText, audience: Team | None) -> None:
-    """The page and all below it are for `audience` alone, or for everybody here, or for whom the page above is for."""
+    """The page is for `audience` alone, or for everybody here, or for whom the page above is for; and so is what
+    stands below it and was for the same readers. Raises Refused.
+    """
+    hold_tree(page.path)
     page = _locked(page)
-    _give_audience(page, audience_above(page.path) or (audience.pk if audience else None))
+    above = audience_above(page.path)
+    if above:
+        _refuse_others_below(by, page, above)
+    _give_audience(page, above or (audience.pk if audience else None), all_below=bool(above))
 
 
 @transaction.atomic
@@ -135,18 +154,29 @@ def settle(*, page: LongText) -> None:
 
     What moves elsewhere is for whom it was: nothing is opened by a move.
     """
+    hold_tree(page.path)
     page = _locked(page)
     if above := audience_above(page.path):
-        _give_audience(page, above)
+        _give_audience(page, above, all_below=True)
     _bump([page.pk])
+
+
+def hold_tree(path: str) -> None:
+    """Until this transaction is over nobody else begins, moves, opens or closes a page of the same tree."""
+    top = LongText.objects.filter(path=path[: 2 * LongText.steplen])
+    list(top.select_for_update().values_list("pk"))
 
 
 @transaction.atomic
 def uses_files(*, by: User | None, page: LongText) -> None:
-    """Whoever may read the page may see the pictures and files in it, if `by` might; what its history shows stays."""
-    refs = markup.things_in(page.body)
-    owner = {"kind": page._meta.model_name, "number": page.pk}
-    files.use(by=by, **owner, pictures=sorted(refs.pictures), documents=sorted(refs.files), keeps=True)
+    """Whoever may read the page may see the pictures and files in it, if `by` might; what its history shows stays.
+
+    When nobody says that it is theirs (None), nothing more is opened.
+    """
+    if by:
+        refs = markup.things_in(page.body)
+        owner = {"kind": page._meta.model_name, "number": page.pk}
+        files.use(by=by, **owner, pictures=sorted(refs.pictures), documents=sorted(refs.files), keeps=True)
     _files_found([page.pk])
 
 
@@ -155,15 +185,29 @@ def has_changed(*, page: Page) -> None:
     """What is drawn of the page is drawn anew, and what it shows is found by those who may read it now."""
     _bump([page.pk])
     _files_found([page.pk])
+    live.send(f"writing:{page.pk}", "rights.changed", ref=page.pk)
 
 
-def _give_audience(page: LongText, audience: int | None) -> None:
+def _give_audience(page: LongText, audience: int | None, *, all_below: bool) -> None:
+    """What is for others than the page was stays so, unless it stands below what is for `audience` alone."""
     found = LongText.objects.filter(path__startswith=page.path).exclude(audience=audience)
+    if not all_below:
+        found = found.filter(audience=page.audience_id)
     if pages := list(found.values_list("pk", flat=True)):
         LongText.objects.filter(pk__in=pages).update(audience=audience)
+        live.send_all((f"writing:{pk}", "rights.changed", pk) for pk in pages)
         _bump(pages)
         _files_found(pages)
         audience_changed.send(sender=LongText, pages=pages)
+
+
+def _refuse_others_below(by: User, page: LongText, audience: int) -> None:
+    """Nobody hands to one team what stands below for another, but those who see everything."""
+    if by.sees_everything:
+        return
+    closed = LongText.objects.filter(path__startswith=page.path).exclude(audience=None)
+    if closed.exclude(audience__in={audience, page.audience_id or audience}).exists():
+        raise Refused("This cannot be done with all that stands here. Ask an administrator.")
 
 
 def _files_found(pages: Iterable[int]) -> None:
@@ -182,11 +226,23 @@ def _bump(pages: Iterable[int]) -> None:
 
 @transaction.atomic
 def _publish(by: User, page: LongText, why: str, more: More | None, *, restored: Revision | None = None) -> Revision:
+    _leave_foreign_out(by, page)
     revision: Revision = page.save_revision(user=by, why=why, clean=False, previous_revision=restored)
     if more:
         more(by, page)
     revision.publish(user=by, previous_revision=restored, skip_permission_checks=True)
     return revision
+
+
+def _leave_foreign_out(by: User, page: LongText) -> None:
+    """A number of a picture or file that `by` may not see would wait in the body for somebody who may, and open it."""
+    refs = markup.things_in(page.body)
+    if refs.pictures or refs.files:
+        hidden = files.foreign(
+            by=by, kind=page._meta.model_name or "", number=page.pk, pictures=refs.pictures, documents=refs.files
+        )
+        if any(hidden):
+            page.body = markup.without(page.body, pictures=hidden[0], files=hidden[1])
 
 
 def _from(page: LongText, base: int) -> LongText:

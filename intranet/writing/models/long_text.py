@@ -47,7 +47,7 @@ class LongText(Page):
     #: The name of the address of this kind of page, with ``pk`` and ``slug``.
     route: ClassVar[str] = "writing:page"
     #: Columns that only actions change: no form, no old revision and no page read some time ago writes them back.
-    kept: ClassVar[tuple[str, ...]] = ("head", "version", "changed_by", "changed_at", "audience")
+    kept: ClassVar[tuple[str, ...]] = ("slug", "head", "version", "changed_by", "changed_at", "audience")
     #: Where it stands; only the tree itself writes these, and `url_path`, which follows from them.
     placed: ClassVar[tuple[str, ...]] = ("path", "depth", "numchild")
     #: What comes back when an old revision is restored.
@@ -71,6 +71,7 @@ class LongText(Page):
     content_panels: ClassVar[list[Any]] = [TitleFieldPanel("title"), FieldPanel("body")]
     promote_panels: ClassVar[list[Any]] = []
     settings_panels: ClassVar[list[Any]] = []
+    private_page_options: ClassVar[list[str]] = []  # `audience` says who may read it
     exclude_fields_in_copy: ClassVar[list[str]] = ["head", "version", "changed_by", "changed_at"]
 
     class Meta:
@@ -127,9 +128,9 @@ class LongText(Page):
         return revision
 
     def with_content_json(self, content: dict[str, Any]) -> "LongText":
-        """An old revision, without what it says about the page of then."""
+        """An old revision, without what it says about the page of then, or about where that stood."""
         page = super().with_content_json(content)
-        for name in self.specific_class.kept:
+        for name in (*self.specific_class.kept, "slug"):
             setattr(page, name, getattr(self, name))
         return page
 

@@ -158,7 +158,7 @@ def edit_page(
         "parent": parent,
         "draft": draft,
         "draft_key": f"new-{parent.pk}-{key}" if parent else str(found.pk),
-        "writing_now": [] if parent else writing_now(request.user, found, but=request.user),
+        "writing_now": [] if parent else writing_now(request.user, found.pk, but=request.user),
     }
     return render(request, "writing/edit.html", context, status=status)
 

@@ -1,13 +1,17 @@
 """Pictures and files: taken from whoever works here, given only to those who may see them."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from django.core.files import File
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 
 from intranet.kit import policy, uploads
 from intranet.kit.http import refusal
@@ -49,15 +53,23 @@ def _take(request: Request, take: Callable[..., Any], about: Callable[[Any], dic
         return refusal(str(error), 429)
 
 
-def picture(request: HttpRequest, pk: int) -> FileResponse:
+def picture(request: HttpRequest, pk: int) -> HttpResponseBase:
     rendition = get_object_or_404(Rendition, pk=pk, image__in=Image.objects.visible_to(request.user))
-    return _sealed(FileResponse(_opened(rendition.file), filename=f"picture-{pk}{Path(rendition.file.name).suffix}"))
+    return _given(request, rendition.file, filename=f"picture-{pk}{Path(rendition.file.name).suffix}")
 
 
-def document(request: HttpRequest, pk: int) -> FileResponse:
+def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     found: Document = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
     name = uploads.safe_name(found.title)
-    return _sealed(FileResponse(_opened(found.file), as_attachment=True, filename=name, content_type=found.type))
+    return _given(request, found.file, as_attachment=True, filename=name, content_type=found.type)
+
+
+def _given(request: HttpRequest, file: FieldFile, **how: Any) -> HttpResponseBase:
+    """The browser keeps it and asks each time whether it still may show it."""
+    tag = quote_etag(sha256(str(file.name).encode()).hexdigest()[:32])  # other bytes have another name
+    response = get_conditional_response(request, etag=tag) or FileResponse(_opened(file), **how)
+    response["ETag"] = tag
+    return _sealed(response)
 
 
 def _opened(file: FieldFile) -> File:
@@ -67,9 +79,9 @@ def _opened(file: FieldFile) -> File:
         raise Http404 from gone
 
 
-def _sealed(response: FileResponse) -> FileResponse:
+def _sealed(response: HttpResponseBase) -> HttpResponseBase:
     """Whatever is inside, the browser runs none of it."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, max-age=3600"
+    response["Cache-Control"] = "private, no-cache"
     return response

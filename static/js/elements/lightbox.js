@@ -1,7 +1,9 @@
 import { Element, define } from "../lib/element.js";
 
+const LINKS = ":is(a.picture, a.enlarge)"; // of an update, and of a long text
+
 /**
- * Shows a picture large: every `a.picture` leads to one. The others of its `.pictures`, or else of its article, come with
+ * Shows a picture large: every link of `LINKS` leads to one. The others of its `.pictures`, or else of its article, come with
  * the arrow keys, the buttons or a swipe. Escape closes, and the focus goes back to where one came from.
  */
 class Lightbox extends Element {
@@ -18,11 +20,11 @@ class Lightbox extends Element {
   }
 
   pressed(event) {
-    const link = event.target.closest?.("a.picture");
+    const link = event.target.closest?.(LINKS);
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const group = link.closest(".pictures, article, main") ?? document;
-    this.links = [...group.querySelectorAll("a.picture")];
+    this.links = [...group.querySelectorAll(LINKS)];
     this.came = link;
     this.show(this.links.indexOf(link));
     this.dialog.showModal();
@@ -37,7 +39,8 @@ class Lightbox extends Element {
     this.image.height = shown.getAttribute("height");
     this.image.alt = shown.alt || link.getAttribute("aria-label") || "";
     this.image.src = link.href;
-    this.querySelector("figcaption").textContent = shown.alt;
+    const caption = link.closest("figure")?.querySelector("figcaption");
+    this.querySelector("figcaption").textContent = caption?.textContent ?? shown.alt;
     const many = this.links.length;
     this.querySelector("[role='status']").textContent = many > 1 ? `${this.at + 1} / ${many}` : "";
     for (const button of this.querySelectorAll("[data-step]")) button.hidden = many < 2;
@@ -64,7 +67,8 @@ class Lightbox extends Element {
 
   closed() {
     this.image.removeAttribute("src");
-    const link = this.came.isConnected ? this.came : document.querySelector(`a.picture[href="${this.came.getAttribute("href")}"]`);
+    const same = () => document.querySelector(`${LINKS}[href="${this.came.getAttribute("href")}"]`);
+    const link = this.came.isConnected ? this.came : same();
     link?.focus();
   }
 }

@@ -88,6 +88,21 @@ export const Callout = Node.create({
     return ["aside", HTMLAttributes, 0];
   },
 
+  /** While one writes, it is a note in the text and no part of the page. */
+  addNodeView() {
+    return ({ node }) => {
+      const dom = document.createElement("aside");
+      dom.setAttribute("role", "note");
+      const update = (now) => {
+        if (now.type !== node.type) return false;
+        dom.dataset.tone = now.attrs.tone;
+        return true;
+      };
+      update(node);
+      return { dom, contentDOM: dom, update };
+    };
+  },
+
   addInputRules() {
     const make = ({ state, range, match, chain }) => {
       const isQuoted = state.selection.$from.node(-1).type.name === "blockquote";

@@ -6,6 +6,7 @@ its readers and its editor (`shown`), so what nobody has cleaned cannot be shown
 """
 
 from .cleaning import clean_body
+from .leaving_out import without
 from .markdown_in import body_from_markdown
 from .markdown_out import markdown_of
 from .shown import edit_body, show_body
@@ -25,4 +26,5 @@ __all__ = [
     "parts_of",
     "show_body",
     "things_in",
+    "without",
 ]

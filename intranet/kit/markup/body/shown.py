@@ -115,7 +115,8 @@ class _Shown(_WithAddresses):
             return opening("figure", {"class": "missing"}) + (caption or f"<p>{text(alt)}</p>") + "</figure>"
         image = opening("img", {**self.image(picture, alt), "loading": "lazy", "decoding": "async"})
         large = picture.large if is_safe_address(picture.large) else picture.src
-        link = opening("a", {"class": "enlarge", "href": large})
+        name = {} if alt.strip() else {"aria-label": "Picture"}  # a link says where it leads
+        link = opening("a", {"class": "enlarge", "href": large, **name})
         number = {"data-picture": block.attributes["data-picture"]}
         return f"{opening('figure', number)}{link}{image}</a>{caption}</figure>"
 
