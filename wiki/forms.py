@@ -109,8 +109,8 @@ class CareForm(forms.Form):
     )
     is_evergreen = forms.BooleanField(label="Stays true, nobody needs to look again", required=False)
 
-    def __init__(self, *args: Any, viewer: User, article: Article, **kwargs: Any) -> None:
-        super().__init__(*args, initial=self.of(article), **kwargs)
+    def __init__(self, data: Any = None, *, viewer: User, article: Article) -> None:
+        super().__init__(data, initial=self.of(article))
         visible = Team.objects.visible_to(viewer)
         self.fields["owner_team"].queryset = visible  # type: ignore[attr-defined]
         team = article.owner_team
