@@ -52,7 +52,7 @@ def _is_saved(by: User, page: LongText | None, parent: Page | None, base: int, k
     """A save that goes on at this moment is waited for."""
     if page:
         held = LongText.objects.select_for_update(of=("self",), no_key=True).filter(pk=page.pk)
-        return any(base < head and last == by.pk for head, last in held.values_list("head", "changed_by"))
+        return any(0 < base < head and last == by.pk for head, last in held.values_list("head", "changed_by"))
     if not parent or not key:
         return False
     Page.objects.select_for_update(no_key=True).get(pk=parent.pk)
