@@ -41,7 +41,8 @@ class LongTextQuerySet(PageQuerySet):
 class LongText(Page):
     """A page that people write on the page itself: an article, a section of the wiki, a post of a blog.
 
-    A page below one that is for a team alone is for that team, too, so that each row says by itself who may read it.
+    A page below one that is for a team alone is for that team, too, or for another one that it was for before: actions
+    that move a page, make one or change its audience see to it, so that each row says by itself who may read it.
     """
 
     #: The name of the address of this kind of page, with ``pk`` and ``slug``.
