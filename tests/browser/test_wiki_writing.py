@@ -163,7 +163,8 @@ def test_theo_finds_improves_and_votes_by_keyboard_alone(browse):
     expect(page.get_by_text("Thank you.")).to_be_visible()
 
 
-def test_without_scripts_hanna_searches_reads_edits_and_votes(browse):
+def test_without_scripts_hanna_searches_reads_edits_and_votes(browse, watch):
+    watch.expect("/favicon.ico")  # a text to be copied names no icon
     page = browse("hanna", "/", scripts=False)
     page.get_by_label("Search everything").fill("scanner at gate")
     page.get_by_label("Search everything").press("Enter")

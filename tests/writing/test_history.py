@@ -201,3 +201,8 @@ def test_an_image_of_a_page_nobody_saved_since_is_not_changed(article, tom):
     assert not read.all("ins")
     assert "Both say the same." in read.text
     assert ArticleFactory().head
+
+
+def test_items_within_items_stand_on_lines_of_their_own():
+    body = "<ul><li>One<ul><li>deeper</li></ul></li><li>Two</li></ul>"
+    assert differing.text_of(body) == "• One\n• deeper\n• Two"
