@@ -54,7 +54,7 @@ def begin(
     """
     hold_tree(parent.path)
     parent = Page.objects.select_for_update().get(pk=parent.pk)  # two who begin at once would take the same place
-    if begun := begun_with(by, key):
+    if begun := _begun_with(by, key):
         return begun
     if words_of(page.title) == "-":
         page.slug = uuid4().hex  # nothing of the title can stand in an address
@@ -66,7 +66,7 @@ def begin(
     return _fresh(page)
 
 
-def begun_with(by: User, key: str) -> LongText | None:
+def _begun_with(by: User, key: str) -> LongText | None:
     """The page that `by` began with the form of this key."""
     change = Change.objects.select_related("page").filter(by=by, key=key).first() if key else None
     return change.page.specific if change else None
