@@ -21,7 +21,6 @@ from .canary_wiki import (
     TAKEN,
     TITLE,
     TYPED,
-    UNPUBLISHED,
     WANTED,
     WHY,
 )
@@ -30,7 +29,7 @@ from .canary_world import World
 KEEPERS = frozenset({"author", "admin"})
 NEVER = {"pk": 987654}
 SECTIONS, ARTICLES = ("section", "inner"), ("secret", "moved", "taken", "unpublished")
-SHOWN = frozenset({TITLE, INNER, SUMMARY, BODY, SHORT, LABEL, WANTED, ALT_TEXT, SHEET_NAME, LINE, TAKEN, UNPUBLISHED})
+SHOWN = frozenset({TITLE, INNER, SUMMARY, BODY, SHORT, LABEL, WANTED, ALT_TEXT, SHEET_NAME, LINE, TAKEN})
 Said = Callable[[World], dict[str, Any]]
 
 
@@ -75,7 +74,15 @@ def words(name: str, **more: Any) -> Said:
 
 
 def under(name: str) -> Said:
-    return lambda world: {"under": world.wiki.pages[name].pk, "sure": "yes"}
+    def said(world: World) -> dict[str, Any]:
+        page = world.wiki.pages[name]
+        return {"under": page.pk, "sure": f"{page.pk}-{page.audience_id or 'everybody'}"}
+
+    return said
+
+
+def given(world: World) -> dict[str, Any]:
+    return {"audience": world.team.pk, "people": "", "sure": f"here-{world.team.pk}"}
 
 
 def earlier(name: str) -> Said:
@@ -103,7 +110,7 @@ WIKI: dict[str, Row] = {
         fill=at(*ARTICLES, "open"),
         holds=frozenset({LABEL, TITLE}),
         missing=NEVER,
-        sends=(Send(CARE, TEAM, to=at("secret")), Send(CARE, NOBODY, to=at("taken", "unpublished", "section"))),
+        sends=(Send(CARE, KEEPERS, to=at("secret")), Send(CARE, NOBODY, to=at("taken", "unpublished", "section"))),
     ),
     "wiki:review": Row(
         fill=at(*ARTICLES),
@@ -144,9 +151,11 @@ WIKI: dict[str, Row] = {
         holds=frozenset({TITLE}),
         missing=NEVER,
         sends=(
-            Send(says(audience="", people="", sure="yes"), KEEPERS, to=at("section")),
-            Send(lambda world: {"audience": world.team.pk, "people": "", "sure": "yes"}, KEEPERS, to=at("top")),
-            Send(says(audience="", people="", sure="yes"), NOBODY, to=at("inner")),  # it stands in a closed one
+            Send(says(audience="", people="", sure="here-everybody"), KEEPERS, to=at("section")),
+            Send(given, KEEPERS, to=at("top")),
+            Send(
+                says(audience="", people="", sure="here-everybody"), NOBODY, to=at("inner")
+            ),  # it stands in a closed one
         ),
     ),
     "wiki:move": Row(

@@ -84,7 +84,7 @@ BEHIND = {
 WITHOUT_BY = {"found_company", "open_account", "import_updates", "forget_who_asked", "replace_all", "forget_unused"}
 WITHOUT_BY |= {"settle", "has_changed", "end_writing", "let_go"}
 #: What follows from what somebody did elsewhere, and is told by a signal.
-WITHOUT_BY |= {"published", "unpublished", "audience_changed", "tag"}
+WITHOUT_BY |= {"published", "unpublished", "audience_changed", "tag", "gone", "moved"}
 #: Too long for one transaction: done in parts, each of them whole, and taken up again where it stopped.
 IN_PARTS = {"import_updates", "forget_who_asked"}
 ROOMS = [ROOT / room.replace(".", "/") for room in settings.ROOMS]

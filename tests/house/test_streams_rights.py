@@ -171,5 +171,4 @@ def test_asking_for_many_people_and_streams_takes_as_many_queries_as_for_few(fla
 
     queries = flat(grow_to_thirty, {"rights": ask})
     assert granted[1] > 50 * granted[0]  # noise: there was more to grant
-    assert queries["rights"] <= 8, queries
-    print(queries)
+    assert queries["rights"] <= 12, queries  # of five kinds of streams

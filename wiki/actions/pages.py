@@ -50,7 +50,7 @@ def unpublished(*, page: LongText) -> None:
 def gone(*, page: LongText) -> None:
     """The page is deleted: it can no longer be found, and shows no files any more."""
     documents.forget(page)
-    files.let_go(page._meta.model_name or "", page.pk)
+    files.let_go(kind=page._meta.model_name or "", number=page.pk)
     OutlineChange.objects.create()
 
 

@@ -124,7 +124,7 @@ def foreign(
     *, by: User, kind: str, number: int, pictures: Collection[int], documents: Collection[int]
 ) -> tuple[set[int], set[int]]:
     """Those of the pictures and of the files that `by` may not see, and that the owner does not use either."""
-    used = set(FileUse.objects.of(kind, [number]).values_list("picture", "document"))
+    used = frozenset(FileUse.objects.of(kind, [number]).values_list("picture", "document"))
     asked = {(pk, None) for pk in pictures} | {(None, pk) for pk in documents}
     hidden = asked - used - _seen(by, asked - used)
     return {pk for pk, _ in hidden if pk}, {pk for _, pk in hidden if pk}
@@ -136,7 +136,7 @@ def touch(kind: str, numbers: Collection[int]) -> None:
 
 
 @transaction.atomic
-def let_go(kind: str, number: int) -> None:
+def let_go(*, kind: str, number: int) -> None:
     """The owner is gone and uses nothing any more."""
     uses = FileUse.objects.of(kind, [number])
     numbers = list(uses.values_list("document", flat=True))
