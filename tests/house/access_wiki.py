@@ -165,7 +165,7 @@ WIKI: dict[str, Row] = {
         sends=(
             Send(under("top"), TEAM, to=at("secret")),
             Send(under("top"), KEEPERS, to=at("inner")),
-            Send(under("section"), TEAM, to=at("open")),
+            Send(under("section"), KEEPERS, to=at("open")),
             Send(under("top"), NOBODY, to=at("taken", "unpublished", "home")),
         ),
     ),
