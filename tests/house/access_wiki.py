@@ -176,7 +176,8 @@ WIKI: dict[str, Row] = {
         sends=(
             Send(says(), KEEPERS, to=at("secret")),
             Send(says(), NOBODY, to=at("top", "section", "inner", "home")),  # pages stand in them
-            Send(DELETE, KEEPERS, to=at("taken", "unpublished")),
+            Send(DELETE, KEEPERS, to=at("taken")),
+            Send(DELETE, NOBODY, to=at("unpublished")),  # it never stood anywhere
         ),
     ),
     "writing:page": Row(fill=every_page("home"), holds=frozenset({TITLE}), missing=NEVER),
