@@ -21,6 +21,8 @@ MOST_AN_HOUR = 300  # that one person may send
 KEPT_UNUSED = timedelta(days=1)
 LONGEST_ALT = FileUse._meta.get_field("alt").max_length or 0
 BATCH = 200
+#: The number of a picture, or of a file; one of them.
+Key = tuple[int | None, int | None]
 
 
 class TooMany(ValueError):
@@ -203,10 +205,10 @@ def _fingerprint(data: bytes) -> str:
     return hashlib.sha1(data, usedforsecurity=False).hexdigest()
 
 
-def _seen(by: User | None, keys: Iterable[tuple[int | None, int | None]]) -> set[tuple[int | None, int | None]]:
+def _seen(by: User | None, keys: Iterable[Key]) -> frozenset[Key]:
     """Those of these that are there and that `by` may see."""
     keys = list(keys)
-    found: set[tuple[int | None, int | None]] = set()
+    found: frozenset[Key] = frozenset()
     if pictures := [picture for picture, _ in keys if picture]:
         rows = Image.objects.visible_to(by) if by else Image.objects.all()
         found |= {(pk, None) for pk in rows.filter(pk__in=pictures).values_list("pk", flat=True)}
