@@ -187,6 +187,8 @@ def browse(
 
     yield open_page
     for context in contexts:
+        for page in context.pages:  # first, or else a request that a test holds up may keep its context open for ever
+            page.close()
         context.close()
 
 
