@@ -10,8 +10,11 @@ MOST_SHIFT = 0.02
 COUNT_SHIFTS = """window.shifts = [];
 new PerformanceObserver((list) => {
   for (const { value, sources, hadRecentInput } of list.getEntries()) {
-    const what = sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? "text").join(" + ");
-    if (!hadRecentInput) window.shifts.push({ value, what });
+    const what = sources.map(({ node, previousRect: from, currentRect: to }) => {
+      const name = node?.outerHTML?.slice(0, 80) ?? "text";
+      return `${name} from ${from.y} (${from.height}) to ${to.y} (${to.height})`;
+    });
+    if (!hadRecentInput) window.shifts.push({ value, page: location.pathname, what });
   }
 }).observe({ type: "layout-shift", buffered: true });"""
 

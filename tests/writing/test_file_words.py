@@ -63,7 +63,7 @@ LETTER = '<o:d xmlns:o="o" xmlns:text="t"><text:p>The <text:span>helio</text:spa
             "The heliotrope is",
         ),
     ],
-    ids=lambda each: str(each)[:8],
+    ids=lambda each: each if isinstance(each, str) and "." in each else "",  # bytes of an archive tell the time
 )
 def test_the_words_of_each_kind_are_read(maya, data, name, words):
     assert take(maya, data, name).words.text == words
