@@ -5,11 +5,12 @@ from typing import Any, cast
 
 from django.http import QueryDict
 
+from intranet.kit.diff import Piece, words
 from intranet.kit.sequences import Steps
 from intranet.people.models import User
 
 from . import merging
-from .differing import Piece, text_of, words
+from .differing import text_of
 from .fields import cleaned
 from .forms import TextForm
 from .models import LongText

@@ -1,20 +1,16 @@
 """What differs between two versions of a text, word by word, as readers see it."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from intranet.kit import markup
+from intranet.kit.diff import Piece, words
 from intranet.kit.sequences import Steps, parts
 
 from .blocks import Block, lines
 
 AROUND = 1  # lines that are shown before and after a change
 A_MARKDOWN = 500  # steps that take as long as writing a short line as Markdown
-_WORDS = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
-
-#: ``(kind, text)`` with kind "same", "ins" or "del".
-Piece = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -36,18 +32,6 @@ def compare(old: str, new: str, steps: Steps) -> list[Region]:
         else:
             regions += _changed(before[a:b], after[c:d], steps)
     return regions
-
-
-def words(old: str, new: str, steps: Steps) -> list[Piece]:
-    """The pieces that make the text `new` from `old`."""
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
-    pieces: list[Piece] = []
-    for kind, a, b, c, d in _smoothed(parts(before, after, steps), before):
-        if kind == "same":
-            pieces.append(("same", "".join(after[c:d])))
-            continue
-        pieces += [(kind, text) for kind, text in (("del", "".join(before[a:b])), ("ins", "".join(after[c:d]))) if text]
-    return pieces
 
 
 def text_of(html: str) -> str:
@@ -84,32 +68,6 @@ def _beside(same: Sequence[Block], *, is_first: bool, is_last: bool) -> Iterator
     yield Region("gap", [])
     if tail:
         yield Region("same", [("same", _text(same[-tail:]))])
-
-
-def _smoothed(
-    found: Iterable[tuple[str, int, int, int, int]], before: Sequence[str]
-) -> Iterator[tuple[str, int, int, int, int]]:
-    """A space between two words that both changed is changed with them: this reads better."""
-    open_part: list[int] | None = None
-    space: tuple[int, int, int, int] | None = None
-    for kind, a, b, c, d in found:
-        if kind == "same":
-            if open_part and b - a == 1 and before[a].isspace() and "\n" not in before[a]:
-                space = (a, b, c, d)
-                continue
-            if open_part:
-                yield ("changed", *open_part)  # type: ignore[misc]
-            open_part = None
-            yield kind, a, b, c, d
-        elif open_part:
-            open_part = [open_part[0], b, open_part[2], d]
-            space = None
-        else:
-            open_part = [a, b, c, d]
-    if open_part:
-        yield ("changed", *open_part)  # type: ignore[misc]
-    if space:
-        yield ("same", *space)
 
 
 def _text(blocks: Iterable[Block]) -> str:

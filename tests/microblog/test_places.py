@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from intranet import live
-from intranet.kit.diff import compare
+from intranet.kit.diff import words
 from intranet.kit.logs import formatter
+from intranet.kit.sequences import Steps
 from intranet.live import log
 from microblog.models import Update
 from tests.factories import PersonFactory, TeamFactory, UpdateFactory
@@ -89,8 +90,8 @@ def test_a_number_that_is_none_opens_the_thread_as_it_is(maya, query):
 
 def test_a_text_made_to_be_hard_to_compare_is_compared_as_a_whole():
     old, new = "a " * 740, "b a " * 370
-    assert list(compare(old, new)) == [("del", old[:-3]), ("ins", new[:-3]), ("same", " a ")]
-    assert list(compare("Lunch at noon, bring cake", "Lunch at one, bring cake")) == [
+    assert words(old, new, Steps(left=1000)) == [("del", old[:-3]), ("ins", new[:-3]), ("same", " a ")]
+    assert words("Lunch at noon, bring cake", "Lunch at one, bring cake", Steps(left=1000)) == [
         ("same", "Lunch at "),
         ("del", "noon"),
         ("ins", "one"),

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from intranet.kit import markup, paging, policy
+from intranet.kit.diff import words
 from intranet.kit.sequences import Steps
 from intranet.people.requests import Request
 from intranet.writing import differing, kinds, showing
@@ -40,7 +41,7 @@ def compare(request: Request, pk: int) -> HttpResponse:
         "text": text,
         "old": old,
         "new": new,
-        "title": differing.words(before.title, after.title, steps) if before.title != after.title else [],
+        "title": words(before.title, after.title, steps) if before.title != after.title else [],
         "regions": differing.compare(before.body, after.body, steps) if before.body != after.body else [],
     }
     return render(request, "writing/compare.html", context)

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from intranet.kit.markup.gates import stored
 
 from .blocks import Flow
-from .gates import through_both
+from .gates import of_bodies
 from .pasted import as_lists
 from .reader import Element, read
 from .runs import Run, collapsed, paragraphs
@@ -27,7 +27,7 @@ def clean_body(html: str) -> SafeString:
 
 
 def written(blocks: Sequence[Block]) -> SafeString:
-    return stored(through_both(Writer().write(blocks)))
+    return stored(of_bodies.clean(Writer().write(blocks)))
 
 
 def blocks_in(html: str) -> list[Block]:
