@@ -1,0 +1,39 @@
+"""Updates that tell of something which stands elsewhere, such as a post of a blog: its card, and a thread below it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from intranet.people.models import Team, User
+from microblog.models import Update, UpdateAudience
+
+from .updates import tell
+
+
+@transaction.atomic
+def announce(*, by: User, card: dict[str, Any], teams: Sequence[Team] = ()) -> Update:
+    """The feeds of `teams`, or of the company when there are none, have an update that shows `card`."""
+    update = Update.objects.create(author=by, text="", html="", card=card)
+    rows = [UpdateAudience(update=update, team=team) for team in teams or (None,)]
+    UpdateAudience.objects.bulk_create(rows)
+    tell("update.posted", update)
+    return update
+
+
+@transaction.atomic
+def change(*, update: Update, card: dict[str, Any]) -> None:
+    """The update shows `card`, and is there if it was hidden."""
+    was_hidden = update.is_retracted
+    Update.objects.filter(pk=update.pk).update(card=card, is_retracted=False, version=F("version") + 1)
+    update.refresh_from_db()
+    tell("update.posted" if was_hidden else "update.edited", update)
+
+
+@transaction.atomic
+def hide(*, update: Update) -> None:
+    """The update tells of nothing until :func:`change`; what was said below it stays where it is."""
+    Update.objects.filter(pk=update.pk).update(card={}, is_retracted=True, version=F("version") + 1)
+    update.refresh_from_db()
+    tell("update.retracted", update)

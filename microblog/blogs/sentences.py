@@ -1,0 +1,14 @@
+"""How the trail reads for blogs."""
+
+SENTENCES = {
+    "blog.begun": "{by} began the blog {about}",
+    "blog.changed": "{by} changed the blog {about}",
+    "blog.writers": "{by} said who writes in the blog {about}",
+    "blogpost.submitted": "{by} asked for {about} to be read",
+    "blogpost.approved": "{by} approved {about}",
+    "blogpost.sent_back": "{by} sent {about} back",
+    "blogpost.scheduled": "{by} said when {about} goes out",
+    "blogpost.unscheduled": "{by} stopped {about} from going out",
+    "blogpost.released": "{by} published {about}",
+    "blogpost.withdrawn": "{by} withdrew {about}",
+}
