@@ -10,7 +10,7 @@ from microblog.blogs.actions import posts
 from microblog.blogs.models import Announcement, BlogPost
 from microblog.blogs.tasks import publish_due
 from microblog.models import Update
-from tests.factories import BlogFactory, PersonFactory, PostFactory, TeamFactory
+from tests.factories import ArticleFactory, BlogFactory, PersonFactory, PostFactory, TeamFactory
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +112,17 @@ def test_a_team_of_its_own_reads_its_blog_alone(company, maya, stranger):
     answer = client.get(post.get_absolute_url())
     assert (answer.status_code, answer.headers.get("Location")) == (404, None)
     assert sign_in(post.changed_by).get(post.get_absolute_url()).status_code == 200  # noise: a member reads it
+
+
+def test_no_page_of_the_wiki_leads_to_a_post(company, blog, clara):
+    post = PostFactory(blog=blog, title="Only here")
+    gone = PostFactory(blog=blog, title="Withdrawn")
+    posts.withdraw(by=clara, post=gone)
+    article = ArticleFactory(title="An article")  # noise
+    client = sign_in(clara)
+    assert client.get(reverse("wiki:page", args=[article.pk, "an-article"])).status_code == 200
+    for number in (blog.pk, post.pk, gone.pk):
+        assert client.get(reverse("wiki:page", args=[number, "only-here"])).status_code == 404
+        assert client.get(reverse("wiki:withdrawal", args=[number])).status_code == 404
+        assert client.delete(reverse("wiki:withdrawal", args=[number])).status_code == 404
+        assert client.post(reverse("wiki:watch", args=[number])).status_code == 404
