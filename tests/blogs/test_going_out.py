@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from microblog.blogs.actions import posts
 from microblog.blogs.models import Announcement, BlogPost
-from microblog.blogs.tasks import publish_due
 from microblog.models import Update
 from tests.factories import ArticleFactory, BlogFactory, PersonFactory, PostFactory, TeamFactory
 from tests.support import sign_in
@@ -68,10 +67,10 @@ def test_a_post_goes_out_at_its_time_once(company, blog, clara, maya):
     for each, minutes in ((post, 5), (later, 65)):
         at = timezone.now() + timedelta(minutes=minutes)
         posts.schedule(by=clara, post=each, base=each.head, goes_out_at=at)
-    assert publish_due.func() == 0
+    assert posts.publish_due() == 0
     post.departure.goes_out_at = timezone.now()
     post.departure.save(update_fields=["goes_out_at"])
-    assert [publish_due.func(), publish_due.func()] == [1, 0]
+    assert [posts.publish_due(), posts.publish_due()] == [1, 0]
     assert list(BlogPost.objects.filter(live=True)) == [post]
     assert Announcement.objects.count() == Update.objects.count() == 1
 
@@ -83,7 +82,7 @@ def test_what_was_changed_after_it_was_approved_does_not_go_out_unread(company, 
     assert sign_in(priya).post(reverse("writing:edit", args=[post.pk]), typed).status_code == 302
     post.departure.goes_out_at = timezone.now()
     post.departure.save(update_fields=["goes_out_at"])
-    assert publish_due.func() == 0
+    assert posts.publish_due() == 0
     assert not BlogPost.objects.get(pk=post.pk).live
 
 
