@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from intranet.kit.prepared import refuse_unprepared
 from intranet.kit.progress import progress
 from intranet.writing.importing.who import administrator
 from intranet.writing.models import LongText
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         make_teams: bool,
         **options: Any,
     ) -> None:
+        refuse_unprepared()
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}.")
         name = (name or folder.resolve().name).strip()
