@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from microblog.blogs.actions import posts
 from microblog.blogs.models import Announcement, BlogPost
-from microblog.blogs.tasks import publish_due
 from microblog.models import Update
-from tests.factories import BlogFactory, PersonFactory, PostFactory, TeamFactory
+from tests.factories import ArticleFactory, BlogFactory, PersonFactory, PostFactory, TeamFactory
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -68,10 +67,10 @@ def test_a_post_goes_out_at_its_time_once(company, blog, clara, maya):
     for each, minutes in ((post, 5), (later, 65)):
         at = timezone.now() + timedelta(minutes=minutes)
         posts.schedule(by=clara, post=each, base=each.head, goes_out_at=at)
-    assert publish_due.func() == 0
+    assert posts.publish_due() == 0
     post.departure.goes_out_at = timezone.now()
     post.departure.save(update_fields=["goes_out_at"])
-    assert [publish_due.func(), publish_due.func()] == [1, 0]
+    assert [posts.publish_due(), posts.publish_due()] == [1, 0]
     assert list(BlogPost.objects.filter(live=True)) == [post]
     assert Announcement.objects.count() == Update.objects.count() == 1
 
@@ -83,7 +82,7 @@ def test_what_was_changed_after_it_was_approved_does_not_go_out_unread(company, 
     assert sign_in(priya).post(reverse("writing:edit", args=[post.pk]), typed).status_code == 302
     post.departure.goes_out_at = timezone.now()
     post.departure.save(update_fields=["goes_out_at"])
-    assert publish_due.func() == 0
+    assert posts.publish_due() == 0
     assert not BlogPost.objects.get(pk=post.pk).live
 
 
@@ -112,3 +111,17 @@ def test_a_team_of_its_own_reads_its_blog_alone(company, maya, stranger):
     answer = client.get(post.get_absolute_url())
     assert (answer.status_code, answer.headers.get("Location")) == (404, None)
     assert sign_in(post.changed_by).get(post.get_absolute_url()).status_code == 200  # noise: a member reads it
+
+
+def test_no_page_of_the_wiki_leads_to_a_post(company, blog, clara):
+    post = PostFactory(blog=blog, title="Only here")
+    gone = PostFactory(blog=blog, title="Withdrawn")
+    posts.withdraw(by=clara, post=gone)
+    article = ArticleFactory(title="An article")  # noise
+    client = sign_in(clara)
+    assert client.get(reverse("wiki:page", args=[article.pk, "an-article"])).status_code == 200
+    for number in (blog.pk, post.pk, gone.pk):
+        assert client.get(reverse("wiki:page", args=[number, "only-here"])).status_code == 404
+        assert client.get(reverse("wiki:withdrawal", args=[number])).status_code == 404
+        assert client.delete(reverse("wiki:withdrawal", args=[number])).status_code == 404
+        assert client.post(reverse("wiki:watch", args=[number])).status_code == 404

@@ -1,5 +1,6 @@
 """Posts are written, read by who answers for the blog, sent out at their time, and withdrawn."""
 
+import logging
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -20,6 +21,7 @@ from microblog.blogs.models import Announcement, BlogPost, Credit, Departure, Pa
 from microblog.models import Tag
 from search import documents
 
+log = logging.getLogger(__name__)
 #: Why a post changed that was brought from elsewhere; who brings it has not prepared it.
 IMPORTED = "Imported"
 #: What was out for longer, elsewhere, is no news here.
@@ -111,7 +113,15 @@ def publish_due() -> int:
     Returns how many went out. However many do this at once, and wherever one of them dies, each goes out once.
     """
     due = Departure.objects.filter(goes_out_at__lte=timezone.now()).order_by("goes_out_at", "pk")
-    return sum(_depart(pk) for pk in list(due.values_list("pk", flat=True)))
+    return sum(_departed(pk) for pk in list(due.values_list("pk", flat=True)))
+
+
+def _departed(pk: int) -> bool:
+    try:
+        return _depart(pk)
+    except Exception:
+        log.exception("The post of departure %s cannot go out; it is tried again", pk)
+        return False
 
 
 @transaction.atomic
