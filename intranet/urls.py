@@ -26,6 +26,7 @@ urlpatterns = [
     path("teams/<int:pk>/", feeds.team, name="team"),
     path("", include("intranet.writing.urls")),
     path("blogs/", include("microblog.blogs.urls")),
+    path("feeds/", include("microblog.blogs.feed_urls")),
     path("wiki/", include("wiki.urls")),
     path("", include("search.urls")),
     path("sign-in/", allauth.login, name="account_login"),

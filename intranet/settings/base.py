@@ -192,6 +192,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # Every address asks for sign-in, but for these names. Decorators open nothing; see kit.http.ClosedByDefault.
 OPEN_URLS = {"account_login", "account_inactive", "people:welcome", "healthz", "robots"}
+OPEN_URLS |= {"feeds:blog", "feeds:team", "feeds:tag"}  # whose addresses hold a key
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "intranet.people.signin.Adapter"

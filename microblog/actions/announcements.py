@@ -1,10 +1,12 @@
 """Updates that tell of something which stands elsewhere, such as a post of a blog: its card, and a thread below it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from intranet.people.models import Team, User
 from microblog.models import Update, UpdateAudience
@@ -13,12 +15,16 @@ from .updates import tell
 
 
 @transaction.atomic
-def announce(*, by: User, card: dict[str, Any], teams: Sequence[Team] = ()) -> Update:
-    """The feeds of `teams`, or of the company when there are none, have an update that shows `card`."""
-    update = Update.objects.create(author=by, text="", html="", card=card)
+def announce(*, by: User, card: dict[str, Any], teams: Sequence[Team] = (), at: datetime | None = None) -> Update:
+    """The feeds of `teams`, or of the company when there are none, have an update that shows `card`.
+
+    What was known elsewhere since `at` stands where it would stand then, and no browser hears of it.
+    """
+    update = Update.objects.create(author=by, text="", html="", card=card, posted_at=at or timezone.now())
     rows = [UpdateAudience(update=update, team=team) for team in teams or (None,)]
     UpdateAudience.objects.bulk_create(rows)
-    tell("update.posted", update)
+    if at is None:
+        tell("update.posted", update)
     return update
 
 

@@ -11,4 +11,7 @@ SENTENCES = {
     "blogpost.unscheduled": "{by} stopped {about} from going out",
     "blogpost.released": "{by} published {about}",
     "blogpost.withdrawn": "{by} withdrew {about}",
+    "blog.imported": "{by} brought posts into the blog {about}",
+    "feedkey.made": "{by} made addresses for the feeds of {about}",
+    "feedkey.revoked": "{by} revoked the addresses for the feeds of {about}",
 }

@@ -78,6 +78,9 @@ BEHIND = {
     "wiki.OutlineChange": "machinery; no page shows it",
     "wiki.ImportedPage": "read by no page; a command knows by it what it brought",
     "wiki.ImportedFile": "read by no page; a command knows by it what it brought",
+    "blogs.FeedKey": "a person's own, and opens what its person sees, through the doors of blogs and posts",
+    "blogs.ImportedPost": "read by no page; a command knows by it what it brought",
+    "blogs.ImportedPicture": "read by no page; a command knows by it what it brought",
     "jobs.*": "machinery; no page shows it",
 }
 #: Nobody is signed in when these happen, so there is no `by`.

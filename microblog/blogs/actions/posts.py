@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db import transaction
@@ -22,6 +22,10 @@ from microblog.models import Tag
 from search import documents
 
 log = logging.getLogger(__name__)
+#: Why a post changed that was brought from elsewhere; who brings it has not prepared it.
+IMPORTED = "Imported"
+#: What was out for longer, elsewhere, is no news here.
+OLD = timedelta(days=1)
 
 
 class TooEarly(ValueError):
@@ -141,18 +145,27 @@ def withdraw(*, by: User, post: BlogPost) -> None:
 
 @transaction.atomic
 def published(*, post: BlogPost) -> None:
-    """The post stands as it says now; the feed tells of it once, and of every change in the same place."""
+    """The post stands as it says now; the feed tells of it once, and of every change in the same place.
+
+    What comes here long after it was published has its comments, too, far down in the feed, and nobody is told.
+    """
     if not post.first_revision:
         BlogPost.objects.filter(pk=post.pk).update(first_revision=post.head)
     announcement = Announcement.objects.select_related("update").filter(post=post).first()
+    is_old = not announcement and post.first_published_at < timezone.now() - OLD
     if announcement:
         announcements.change(update=announcement.update, card=card_of(post))
     else:
         update = announcements.announce(
-            by=_speaker(post), card=card_of(post), teams=[post.audience] if post.audience else []
+            by=_speaker(post),
+            card=card_of(post),
+            teams=[post.audience] if post.audience else [],
+            at=post.first_published_at if is_old else None,
         )
         Announcement.objects.create(post=post, update=update)
     documents.touch(post)
+    if is_old:
+        return
     _tell_blog(post)
     live.send(f"page:{post.pk}", "page.changed", ref=post.pk)
 
@@ -194,7 +207,9 @@ def _speaker(post: BlogPost) -> User:
 def _credit(by: User, post: BlogPost, authors: Sequence[User]) -> None:
     """Who ever changed its words and is not among the authors has prepared it; this is not asked, it is so."""
     wrote = [Credit(post=post, person=person, part=Part.WROTE, place=place) for place, person in enumerate(authors)]
-    others = set(post.changes.exclude(by=None).values_list("by", flat=True)) | {by.pk}
+    changes = post.changes.exclude(by=None)
+    others = set(changes.exclude(why=IMPORTED).values_list("by", flat=True))
+    others |= set() if changes.filter(revision=post.head, why=IMPORTED).exists() else {by.pk}
     others -= {person.pk for person in authors}
     prepared = [Credit(post=post, person_id=pk, part=Part.PREPARED) for pk in sorted(others)]
     post.credits.all().delete()

@@ -2,7 +2,9 @@
 
 from .announcement import Announcement, Subscription
 from .blog import Blog, BlogWriter
+from .feed_key import FeedKey
 from .home import BlogsHome
+from .imported import ImportedPicture, ImportedPost
 from .post import BlogPost, Credit, Departure, Part, PostTag
 from .review import ReviewTask, Wish
 
@@ -14,6 +16,9 @@ __all__ = [
     "BlogsHome",
     "Credit",
     "Departure",
+    "FeedKey",
+    "ImportedPicture",
+    "ImportedPost",
     "Part",
     "PostTag",
     "ReviewTask",
