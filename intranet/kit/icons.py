@@ -62,6 +62,7 @@ ICONS = (
     "magnifying-glass",
     "minus",
     "moon",
+    "newspaper",
     "numbered-list",
     "paper-clip",
     "pencil",
