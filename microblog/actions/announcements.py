@@ -1,6 +1,6 @@
 """Updates that tell of something which stands elsewhere, such as a post of a blog: its card, and a thread below it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,15 @@ def change(*, update: Update, card: dict[str, Any]) -> None:
     Update.objects.filter(pk=update.pk).update(card=card, is_retracted=False, version=F("version") + 1)
     update.refresh_from_db()
     tell("update.posted" if was_hidden else "update.edited", update)
+
+
+@transaction.atomic
+def change_many(*, cards: Mapping[int, dict[str, Any]]) -> None:
+    """These updates, by number, show these cards; open pages show them when they are read anew."""
+    updates = list(Update.objects.filter(pk__in=cards).only("pk"))
+    for update in updates:
+        update.card, update.version = cards[update.pk], F("version") + 1
+    Update.objects.bulk_update(updates, ["card", "version"], batch_size=100)
 
 
 @transaction.atomic

@@ -12,10 +12,11 @@ class BlogsConfig(AppConfig):
         from intranet.writing.signals import audience_changed
 
         from . import receivers
-        from .models import BlogPost
+        from .models import Blog, BlogPost
 
         post_migrate.connect(receivers.stand_ready, sender=self)
         audience_changed.connect(receivers.audience_changed)
         page_published.connect(receivers.published, sender=BlogPost)
         page_unpublished.connect(receivers.unpublished, sender=BlogPost)
         post_delete.connect(receivers.gone, sender=BlogPost)
+        page_published.connect(receivers.blog_published, sender=Blog)

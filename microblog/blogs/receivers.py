@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import connections
 
-from .actions import posts
+from .actions import announcing, posts
 from .models import BlogsHome
 
 
@@ -28,3 +28,7 @@ def gone(instance: Any, **kwargs: Any) -> None:
 
 def audience_changed(pages: list[int], **kwargs: Any) -> None:
     posts.audience_changed(numbers=pages)
+
+
+def blog_published(instance: Any, **kwargs: Any) -> None:
+    announcing.published(blog=instance)

@@ -163,7 +163,7 @@ class Update(models.Model):
     @property
     def excerpt(self) -> str:
         """Its first words on one line, for a reply that answers it."""
-        return Truncator(plain_text(self.html)).chars(90)
+        return Truncator(self.card["title"] if self.card else plain_text(self.html)).chars(90)
 
     @property
     def tally(self) -> list[tuple[Sign, int]]:

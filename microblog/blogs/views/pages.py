@@ -6,7 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from intranet.people.requests import Request
 from intranet.writing.models.long_text import words_of
 from microblog.blogs import drawing
+from microblog.blogs.commenting import comments_of
 from microblog.blogs.models import Blog, BlogPost
+from microblog.blogs.subscribing import look_into
 
 
 def home(request: Request) -> HttpResponse:
@@ -19,7 +21,9 @@ def blog(request: Request, pk: int, slug: str) -> HttpResponse:
     if slug != words_of(found.title):
         return redirect(found)
     posts = BlogPost.objects.visible_to(request.user).filter(of_blog=found).newest_first()
-    return render(request, "blogs/blog.html", {"blog": found, "posts": posts[:20]})
+    return render(
+        request, "blogs/blog.html", {"blog": found, "posts": posts[:20], "is_subscribed": look_into(request, found)}
+    )
 
 
 def post(request: Request, pk: int, slug: str) -> HttpResponse:
@@ -27,4 +31,5 @@ def post(request: Request, pk: int, slug: str) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     if slug != words_of(found.title):
         return redirect(found)
-    return render(request, "blogs/post.html", {"post": drawing.post(found, request.user)})
+    context = {"post": drawing.post(found, request.user), **comments_of(request, found)}
+    return render(request, "blogs/post.html", context)
