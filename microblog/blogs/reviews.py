@@ -52,7 +52,12 @@ def begin(*, by: User, post: BlogPost, goes_out_at: datetime | None) -> None:
     Wish.objects.filter(post=post).delete()
     if goes_out_at:
         Wish.objects.create(post=post, goes_out_at=goes_out_at, by=by)
-    _workflow().start(post, by)
+    returned = post.current_workflow_state
+    if returned:  # it was sent back: the same review goes on
+        returned.requested_by = by
+        returned.resume(user=by)
+    else:
+        _workflow().start(post, by)
 
 
 def wanted_time(post: BlogPost) -> datetime | None:

@@ -11,4 +11,5 @@ SENTENCES = {
     "blogpost.unscheduled": "{by} stopped {about} from going out",
     "blogpost.released": "{by} published {about}",
     "blogpost.withdrawn": "{by} withdrew {about}",
+    "blogpost.cover": "{by} changed the cover of {about}",
 }

@@ -1,10 +1,37 @@
 from django.urls import path
 
-from .views import pages
+from intranet.kit.http import noun
+
+from .views import pages, publication, settings
 
 app_name = "blogs"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("<int:pk>-<str:slug>/", pages.blog, name="blog"),
     path("posts/<int:pk>-<str:slug>/", pages.post, name="post"),
+    path("<int:pk>/settings/", settings.settings, name="settings"),
+    path(
+        "<int:pk>/cover/",
+        noun(get=settings.blog_cover, post=settings.put_blog_cover, delete=settings.remove_blog_cover),
+        name="blog_cover",
+    ),
+    path(
+        "posts/<int:pk>/cover/",
+        noun(get=settings.post_cover, post=settings.put_post_cover, delete=settings.remove_post_cover),
+        name="post_cover",
+    ),
+    path("posts/<int:pk>/publication/", noun(post=publication.publish), name="publication"),
+    path(
+        "posts/<int:pk>/departure/",
+        noun(post=publication.schedule, delete=publication.unschedule),
+        name="departure",
+    ),
+    path("posts/<int:pk>/review/", noun(post=publication.submit), name="review"),
+    path("posts/<int:pk>/approval/", noun(post=publication.approve), name="approval"),
+    path("posts/<int:pk>/refusal/", noun(post=publication.send_back), name="refusal"),
+    path(
+        "posts/<int:pk>/withdrawal/",
+        noun(get=publication.ask_withdraw, post=publication.withdraw),
+        name="withdrawal",
+    ),
 ]
