@@ -10,8 +10,6 @@ from django.db.models.functions import TruncMonth
 from django.http import Http404
 from django.utils import timezone
 
-from intranet.people.models import User
-
 from .models import BlogPost, Credit, Part, PostTag
 
 MOST = 24  # tags, or authors, that stand beside a blog
@@ -33,14 +31,13 @@ class Chosen:
     def __bool__(self) -> bool:
         return bool(self.month or self.tag or self.author)
 
-    @property
-    def words(self) -> list[str]:
-        """What it says above the posts."""
-        person = User.objects.filter(username=self.author).first() if self.author else None
+    def words(self, authors: list[dict[str, Any]]) -> list[str]:
+        """What it says above the posts; `authors` are those of the archive."""
+        names = {each["person__username"]: each["person__name"] for each in authors}
         return [
             *([f"{_days_of(self.month)[0]:%B %Y}"] if self.month else []),
             *([f"#{self.tag}"] if self.tag else []),
-            *([f"by {person or self.author}"] if self.author else []),
+            *([f"by {names.get(self.author, self.author)}"] if self.author else []),
         ]
 
     def among(self, posts: QuerySet[BlogPost]) -> QuerySet[BlogPost]:

@@ -12,6 +12,7 @@ from intranet.people.models import Team, User
 from intranet.writing.actions import texts
 from intranet.writing.models import LongText
 from microblog.models import Update
+from search import documents
 
 from .actions import blogs, posts
 from .demo_posts import BLOGS, POSTS, WAITING
@@ -59,3 +60,4 @@ def _age(post: BlogPost, at: datetime) -> None:
     BlogPost.objects.filter(pk=post.pk).update(first_published_at=at, last_published_at=at)
     LongText.objects.filter(pk=post.pk).update(changed_at=at, version=F("version") + 1)
     Update.objects.filter(pk__in=Announcement.objects.filter(post=post).values("update")).update(posted_at=at)
+    documents.touch(post)

@@ -24,9 +24,9 @@ Ines let me sit beside Tom for two evenings. I took thirty-eight calls. Twenty-s
 
 The money was on its way each time. We only had not said so.
 
-From January the mail about a return names the day on which the money arrives, not the number of days. Tom wrote the sentence. It has eleven words; the old one had forty.
+From January the mail about a return names the day on which the money arrives, not the number of days. Tom wrote the sentence. It has twelve words; the old one had forty.
 
-> You have sent it back. Your money arrives by Friday, 14 January.
+> You have sent it back. Your money arrives by Friday, 15 January.
 
 I also learned that I talk too fast on the phone. Thank you, Tom, for the note with the turtle.
 """),

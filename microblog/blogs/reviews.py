@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from wagtail.models import TaskState, Workflow, WorkflowState, WorkflowTask
+from wagtail.models import TaskState, Workflow, WorkflowTask
 
 from intranet.people.models import User
 
@@ -20,28 +20,6 @@ def of(post: BlogPost) -> TaskState | None:
     """The step in which the post is at the moment: somebody has been asked to read it."""
     state: TaskState | None = post.current_workflow_task_state
     return state
-
-
-def last(post: BlogPost) -> TaskState | None:
-    """The answer of the last review, if it was sent back and not asked about again."""
-    found: TaskState | None = (
-        TaskState.objects.filter(workflow_state__in=WorkflowState.objects.for_instance(post))
-        .select_related("finished_by")
-        .order_by("-pk")
-        .first()
-    )
-    return found if found and found.status == TaskState.STATUS_REJECTED else None
-
-
-def waiting_for(blogs: list[int]) -> list[int]:
-    """The numbers of the posts of these blogs that somebody is asked to read, first asked first."""
-    posts = {str(pk): pk for pk in BlogPost.objects.filter(of_blog__in=blogs, live=False).values_list("pk", flat=True)}
-    asked = TaskState.objects.filter(
-        status=TaskState.STATUS_IN_PROGRESS,
-        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
-        workflow_state__object_id__in=posts,
-    )
-    return [posts[number] for number in asked.order_by("pk").values_list("workflow_state__object_id", flat=True)]
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from intranet.people.models import User
+
 from .models import Blog, BlogPost, Credit, Part
 from .standing import Standing, standings
 
@@ -23,6 +25,12 @@ class Waiting:
     standing: Standing
     is_to_read: bool
 
+    @property
+    def readers(self) -> list[User]:
+        """Whom it waits for, if it is one person."""
+        person = self.post.of_blog.person
+        return [person] if person else []
+
 
 def blogs(viewer: Any) -> list[Blog]:
     """All that `viewer` sees, with their newest `last` post and whether it `is_written` by them: those come first."""
@@ -38,7 +46,9 @@ def blogs(viewer: Any) -> list[Blog]:
 
 def waiting(viewer: Any, blog: Blog | None = None) -> list[Waiting]:
     """What is not out and `viewer` works on, or is asked to read, in this blog or in all; changed last first."""
-    posts = BlogPost.objects.worked_on_by(viewer).select_related("of_blog", "departure__by", "wish").defer("body")
+    posts = (
+        BlogPost.objects.worked_on_by(viewer).select_related("of_blog__person", "departure__by", "wish").defer("body")
+    )
     if blog:
         posts = posts.filter(of_blog=blog)
     found = list(posts.order_by("-changed_at", "-pk")[:MOST_WAITING])
@@ -64,9 +74,13 @@ def neighbours(viewer: Any, post: BlogPost) -> dict[str, BlogPost | None]:
     at = post.first_published_at
     if not (post.live and at):
         return {"earlier": None, "later": None}
+    # One question for both.
     before = Q(first_published_at__lt=at) | Q(first_published_at=at, pk__lt=post.pk)
     after = Q(first_published_at__gt=at) | Q(first_published_at=at, pk__gt=post.pk)
-    return {
-        "earlier": others.filter(before).newest_first().first(),
-        "later": others.filter(after).order_by("first_published_at", "pk").first(),
+    earlier = others.filter(before).newest_first().values("pk")[:1]
+    later = others.filter(after).order_by("first_published_at", "pk").values("pk")[:1]
+    beside = others.filter(Q(pk=Subquery(earlier)) | Q(pk=Subquery(later))).newest_first()
+    found = {
+        each.first_published_at < at or (each.first_published_at == at and each.pk < post.pk): each for each in beside
     }
+    return {"earlier": found.get(True), "later": found.get(False)}

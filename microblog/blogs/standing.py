@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
-from intranet.people.models import User
+from intranet.people.models import Membership, User
 
 from .models import Blog, BlogPost
 
@@ -47,8 +47,8 @@ def readers_of(blog: Blog) -> list[User]:
     """Those who are asked to read a post of this blog before it goes out; none when a moderator has to."""
     if blog.person:
         return [blog.person]
-    leads = blog.team.memberships.filter(is_lead=True) if blog.team else []
-    return [each.person for each in leads.select_related("person")] if leads else []
+    leads = Membership.objects.filter(team=blog.team_id, is_lead=True).select_related("person")
+    return [each.person for each in leads]
 
 
 def in_words(at: datetime) -> str:

@@ -47,6 +47,7 @@ def blog(request: Request, pk: int, slug: str) -> HttpResponse:
         size=SIZE,
         by="first_published_at",
     )
+    archive = beside(posts)
     may_write = policy.allows(request.user, "blogpost.create", found)
     context = {
         "blog": found,
@@ -54,7 +55,8 @@ def blog(request: Request, pk: int, slug: str) -> HttpResponse:
         "posts": page.items,
         "next": page.next,
         "chosen": chosen,
-        "archive": beside(posts),
+        "chosen_words": chosen.words(archive["authors"]),
+        "archive": archive,
         "waiting": shelves.waiting(request.user, found),
         "is_read": True,
         "write": reverse("writing:new", args=[pk, "blogpost"]) if may_write else "",
@@ -88,7 +90,11 @@ def shown(
     refusal: forms.Form | None = None,
 ) -> HttpResponse:
     """The post as it is read. What somebody typed wrong stands in the forms `when` and `refusal`."""
-    may = {name: _may(request, name, found) for name in ("edit", *(["withdraw"] if found.live else ["publish"]))}
+    may = {"edit": _may(request, "edit", found)}
+    if found.live:
+        may["withdraw"] = (may["edit"] or request.user.moderates) and _may(request, "withdraw", found)
+    else:
+        may |= {name: _may(request, name, found) for name in ("publish", "submit", "approve")}
     context: dict[str, Any] = {
         "post": drawing.post(found, request.user),
         "may": may,
@@ -100,7 +106,6 @@ def shown(
         **shelves.neighbours(request.user, found),
     }
     if not found.live:
-        may |= {name: _may(request, name, found) for name in ("submit", "approve")}
         context["readers"] = standing.readers_of(found.of_blog)
         context["when"] = when or (TimeForm() if may["publish"] else WishForm())
         context["refusal"] = refusal or RefusalForm()
