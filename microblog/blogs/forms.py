@@ -174,6 +174,7 @@ class WritersForm(forms.Form):
     is_reviewed = forms.BooleanField(label="Somebody reads each post before it goes out", required=False)
 
     def __init__(self, data: Any = None, *, blog: Blog) -> None:
+        self.blog = blog
         asked = blog.writers.select_related("person").order_by("person__username")
         now = {"people": " ".join(each.person.username for each in asked), "is_reviewed": blog.is_reviewed}
         super().__init__(data, initial=now)
@@ -184,7 +185,13 @@ class WritersForm(forms.Form):
 
     def clean_people(self) -> list[User]:
         names = self.cleaned_data["people"].replace(",", " ").split()
-        return list({person.pk: person for person in map(_called, names)}.values())
+        people = {person.pk: person for person in map(_called, names)}
+        for person in people.values():
+            if not Blog.objects.visible_to(person).filter(pk=self.blog.pk).exists():
+                raise forms.ValidationError(
+                    f"{person.name} cannot read this blog, and so cannot write in it. Add them to the team first."
+                )
+        return list(people.values())
 
 
 class CoverForm(forms.Form):

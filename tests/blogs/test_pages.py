@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from intranet.live.models import Event
 from intranet.people.models import Role
 from microblog.blogs.actions import posts
 from microblog.blogs.models import Announcement, BlogPost, BlogsHome, Credit, Part
@@ -125,6 +126,25 @@ def test_a_post_says_who_wrote_and_who_prepared_it_and_leads_on(company, blog, c
     assert shown.first("div", id="post-page").attrs["data-streams"] == f"page:{post.pk}"
     assert not shown.all("a", href=reverse("writing:edit", args=[post.pk]))
     assert "Where this post stands" not in str([each.attrs for each in shown.walk()])
+
+
+def test_whoever_reads_a_blog_is_told_of_its_next_post(company, blog, clara, maya):
+    other = BlogFactory()  # noise
+    client = sign_in(maya)
+
+    def versions() -> list[int]:
+        places = [
+            page(client.get(each.get_absolute_url())).first("div", id=f"page-{each.pk}") for each in (blog, other)
+        ]
+        return [int(place.attrs["data-version"]) for place in places]
+
+    before, told = versions(), Event.objects.filter(stream=f"page:{blog.pk}").count()
+    post = PostFactory(blog=blog, waits=True)
+    assert versions() == before
+    posts.publish(by=clara, post=post, base=post.head)
+    after = versions()
+    assert (after[0] > before[0], after[1] == before[1]) == (True, True)
+    assert Event.objects.filter(stream=f"page:{blog.pk}").count() == told + 1
 
 
 def test_an_old_address_leads_on(company, blog, maya):

@@ -7,7 +7,7 @@ from intranet.audit.models import Entry
 from intranet.writing.models import FileUse, Image
 from microblog.blogs.actions import posts
 from microblog.blogs.models import Announcement, Blog, BlogPost
-from tests.factories import BlogFactory, PersonFactory, PostFactory
+from tests.factories import BlogFactory, PersonFactory, PostFactory, TeamFactory
 from tests.support import page, sign_in
 from tests.support.pictures import png, upload
 
@@ -52,6 +52,15 @@ def test_an_unknown_username_comes_back_beside_the_field(company, blog, clara):
         assert f"Nobody here has the username “{name}”." in page(answer).text
         assert page(answer).first("input", name="people").attrs["value"] == f"priya {name}"
     assert writers(blog) == {"priya"}
+
+
+def test_who_cannot_read_the_blog_of_a_closed_team_cannot_be_asked_to_write_there(company, maya, tom, stranger):
+    blog = BlogFactory(team=TeamFactory(is_closed=True, lead=maya, members=[tom]))
+    answer = sign_in(maya).post(at("settings", blog), {"people": "tom stranger"})
+    assert answer.status_code == 422
+    assert "cannot read this blog" in page(answer).first("p", "error").text
+    assert sign_in(maya).post(at("settings", blog), {"people": "tom"}).status_code == 302
+    assert writers(blog) == {"tom"}
 
 
 def test_the_lead_says_whether_somebody_reads_first(company, team_blog, maya, tom):
