@@ -35,6 +35,7 @@ ICONS = (
     "clock",
     "code-bracket",
     "code-bracket-square",
+    "cog-6-tooth",
     "computer-desktop",
     "document",
     "document-duplicate",

@@ -123,7 +123,7 @@ class PostForm(TextForm):
 
 
 class TimeForm(forms.Form):
-    """When a post goes out."""
+    """When a post goes out, in the time of the company."""
 
     goes_out_at = forms.DateTimeField(
         label="Goes out",
@@ -131,8 +131,81 @@ class TimeForm(forms.Form):
         error_messages={"required": "Say when.", "invalid": "Write the day and the time, such as 2027-01-31 08:00."},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["goes_out_at"].help_text = f"Day and time in {timezone.get_default_timezone_name()}."
+
     def clean_goes_out_at(self) -> Any:
         at = self.cleaned_data["goes_out_at"]
-        if at <= timezone.now():
+        if at and at <= timezone.now():
             raise forms.ValidationError("This time has passed. Choose a later one, or publish it now.")
         return at
+
+
+class WishForm(TimeForm):
+    """When a post is to go out once it was read; without a time, at once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["goes_out_at"].required = False
+
+
+class RefusalForm(forms.Form):
+    why = forms.CharField(
+        label="What is missing?",
+        max_length=300,
+        error_messages={"required": "Say in a line what is missing.", "max_length": "Say it in 300 letters."},
+    )
+
+    def clean_why(self) -> str:
+        return " ".join(self.cleaned_data["why"].split())
+
+
+class WritersForm(forms.Form):
+    """Who writes in a blog besides those whose it is, and whether somebody reads what they write."""
+
+    people = forms.CharField(
+        label="Who else writes here",
+        required=False,
+        max_length=1000,
+        help_text="Usernames with spaces between them. What they write for a person goes out when that person "
+        "approves it.",
+    )
+    is_reviewed = forms.BooleanField(label="Somebody reads each post before it goes out", required=False)
+
+    def __init__(self, data: Any = None, *, blog: Blog) -> None:
+        self.blog = blog
+        asked = blog.writers.select_related("person").order_by("person__username")
+        now = {"people": " ".join(each.person.username for each in asked), "is_reviewed": blog.is_reviewed}
+        super().__init__(data, initial=now)
+        if blog.is_approved_by_one:
+            del self.fields["is_reviewed"]
+        else:
+            self.fields["is_reviewed"].help_text = "A lead of the team does, or a moderator."
+
+    def clean_people(self) -> list[User]:
+        names = self.cleaned_data["people"].replace(",", " ").split()
+        people = {person.pk: person for person in map(_called, names)}
+        for person in people.values():
+            if not Blog.objects.visible_to(person).filter(pk=self.blog.pk).exists():
+                raise forms.ValidationError(
+                    f"{person.name} cannot read this blog, and so cannot write in it. Add them to the team first."
+                )
+        return list(people.values())
+
+
+class CoverForm(forms.Form):
+    cover = forms.FileField(
+        label="Cover",
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+        help_text="A wide picture: JPEG, PNG, WebP or GIF. Where it was taken is removed.",
+        error_messages={"required": "Choose a picture first.", "empty": "This picture is empty. Choose another one."},
+    )
+
+
+def _called(username: str) -> User:
+    name = username.strip().lstrip("@").lower()
+    person = User.objects.here().filter(username=name).first()
+    if person is None:
+        raise forms.ValidationError(f"Nobody here has the username “{name}”.")
+    return person

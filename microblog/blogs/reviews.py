@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from wagtail.models import TaskState, Workflow, WorkflowState, WorkflowTask
+from wagtail.models import TaskState, Workflow, WorkflowTask
 
 from intranet.people.models import User
 
@@ -22,28 +22,6 @@ def of(post: BlogPost) -> TaskState | None:
     return state
 
 
-def last(post: BlogPost) -> TaskState | None:
-    """The answer of the last review, if it was sent back and not asked about again."""
-    found: TaskState | None = (
-        TaskState.objects.filter(workflow_state__in=WorkflowState.objects.for_instance(post))
-        .select_related("finished_by")
-        .order_by("-pk")
-        .first()
-    )
-    return found if found and found.status == TaskState.STATUS_REJECTED else None
-
-
-def waiting_for(blogs: list[int]) -> list[int]:
-    """The numbers of the posts of these blogs that somebody is asked to read, first asked first."""
-    posts = {str(pk): pk for pk in BlogPost.objects.filter(of_blog__in=blogs, live=False).values_list("pk", flat=True)}
-    asked = TaskState.objects.filter(
-        status=TaskState.STATUS_IN_PROGRESS,
-        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
-        workflow_state__object_id__in=posts,
-    )
-    return [posts[number] for number in asked.order_by("pk").values_list("workflow_state__object_id", flat=True)]
-
-
 @transaction.atomic
 def begin(*, by: User, post: BlogPost, goes_out_at: datetime | None) -> None:
     """Raises AlreadyAsked."""
@@ -52,7 +30,12 @@ def begin(*, by: User, post: BlogPost, goes_out_at: datetime | None) -> None:
     Wish.objects.filter(post=post).delete()
     if goes_out_at:
         Wish.objects.create(post=post, goes_out_at=goes_out_at, by=by)
-    _workflow().start(post, by)
+    returned = post.current_workflow_state
+    if returned:  # it was sent back: the same review goes on
+        returned.requested_by = by
+        returned.resume(user=by)
+    else:
+        _workflow().start(post, by)
 
 
 def wanted_time(post: BlogPost) -> datetime | None:

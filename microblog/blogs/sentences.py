@@ -14,4 +14,5 @@ SENTENCES = {
     "blog.imported": "{by} brought posts into the blog {about}",
     "feedkey.made": "{by} made addresses for the feeds of {about}",
     "feedkey.revoked": "{by} revoked the addresses for the feeds of {about}",
+    "blogpost.cover": "{by} changed the cover of {about}",
 }

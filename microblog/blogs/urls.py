@@ -2,7 +2,7 @@ from django.urls import path
 
 from intranet.kit.http import noun
 
-from .views import pages, subscriptions
+from .views import pages, publication, settings, subscriptions
 
 app_name = "blogs"
 urlpatterns = [
@@ -13,5 +13,30 @@ urlpatterns = [
         "<int:pk>/subscription/",
         noun(post=subscriptions.subscribe, delete=subscriptions.unsubscribe),
         name="subscription",
+    ),
+    path("<int:pk>/settings/", settings.settings, name="settings"),
+    path(
+        "<int:pk>/cover/",
+        noun(get=settings.blog_cover, post=settings.put_blog_cover, delete=settings.remove_blog_cover),
+        name="blog_cover",
+    ),
+    path(
+        "posts/<int:pk>/cover/",
+        noun(get=settings.post_cover, post=settings.put_post_cover, delete=settings.remove_post_cover),
+        name="post_cover",
+    ),
+    path("posts/<int:pk>/publication/", noun(post=publication.publish), name="publication"),
+    path(
+        "posts/<int:pk>/departure/",
+        noun(post=publication.schedule, delete=publication.unschedule),
+        name="departure",
+    ),
+    path("posts/<int:pk>/review/", noun(post=publication.submit), name="review"),
+    path("posts/<int:pk>/approval/", noun(post=publication.approve), name="approval"),
+    path("posts/<int:pk>/refusal/", noun(post=publication.send_back), name="refusal"),
+    path(
+        "posts/<int:pk>/withdrawal/",
+        noun(get=publication.ask_withdraw, post=publication.withdraw),
+        name="withdrawal",
     ),
 ]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from intranet import live
@@ -59,11 +60,13 @@ def publish(*, by: User, post: BlogPost, base: int) -> None:
 
 @transaction.atomic
 def schedule(*, by: User, post: BlogPost, base: int, goes_out_at: datetime) -> Departure:
-    """The post goes out at that time, as revision `base` says. Raises TooEarly, and Stale when there is a newer one."""
+    """The post goes out at that time, as revision `base` says. Raises TooEarly, and Stale when there is a newer one,
+    or when it went out in the meantime.
+    """
     post = _locked(post)
     if goes_out_at <= timezone.now():
         raise TooEarly("This time has passed. Choose a later one, or publish it now.")
-    if post.head != base:
+    if post.live or post.head != base:
         raise texts.Stale(post.pk)
     plan = {"goes_out_at": goes_out_at, "by": by, "at": timezone.now(), "revision": base}
     departure, _ = Departure.objects.update_or_create(post=post, defaults=plan)
@@ -81,15 +84,26 @@ def unschedule(*, by: User, post: BlogPost) -> None:
 
 @transaction.atomic
 def submit(*, by: User, post: BlogPost, goes_out_at: datetime | None = None) -> None:
-    """Whoever answers for the blog is asked to read the post; it should go out at once, or at this time."""
-    reviews.begin(by=by, post=_locked(post), goes_out_at=goes_out_at)
+    """Whoever answers for the blog is asked to read the post; it should go out at once, or at this time.
+
+    Raises AlreadyAsked, also when it is out.
+    """
+    post = _locked(post)
+    if post.live:
+        raise reviews.AlreadyAsked
+    reviews.begin(by=by, post=post, goes_out_at=goes_out_at)
     trail.record("blogpost.submitted", by=by, about=post)
 
 
 @transaction.atomic
 def approve(*, by: User, post: BlogPost, base: int) -> None:
-    """The post goes out, now or at the time that was asked for. Raises Stale when `base` is not what they read."""
+    """The post goes out, now or at the time that was asked for. Raises Stale when `base` is not what they read.
+
+    Once is enough: what nobody asks about any more is decided.
+    """
     post = _locked(post)
+    if not reviews.of(post):
+        return
     if post.head != base:
         raise texts.Stale(post.pk)
     trail.record("blogpost.approved", by=by, about=post)
@@ -102,8 +116,11 @@ def approve(*, by: User, post: BlogPost, base: int) -> None:
 
 @transaction.atomic
 def send_back(*, by: User, post: BlogPost, why: str) -> None:
-    """The post is not to go out like this; `why` is told to who asked."""
-    reviews.refuse(by=by, post=_locked(post), why=why)
+    """The post is not to go out like this; `why` is told to who asked. Once is enough."""
+    post = _locked(post)
+    if not reviews.of(post):
+        return
+    reviews.refuse(by=by, post=post, why=why)
     trail.record("blogpost.sent_back", by=by, about=post)
 
 
@@ -139,6 +156,9 @@ def _depart(pk: int) -> bool:
 @transaction.atomic
 def withdraw(*, by: User, post: BlogPost) -> None:
     """The post is no longer there for readers; it and what was said below it can be published again."""
+    post = _locked(post)
+    if not post.live:
+        return
     texts.withdraw(by=by, page=post)
     trail.record("blogpost.withdrawn", by=by, about=post)
 
@@ -225,6 +245,7 @@ def _tag(post: BlogPost, names: Iterable[str]) -> None:
 
 
 def _tell_blog(post: BlogPost) -> None:
+    LongText.objects.filter(pk=post.of_blog_id).update(version=F("version") + 1)
     live.send(f"page:{post.of_blog_id}", "page.changed", ref=post.of_blog_id)
 
 

@@ -20,6 +20,14 @@ class BlogQuerySet(LongTextQuerySet):
         asked = BlogWriter.objects.filter(person=viewer).values("blog")
         return self.visible_to(viewer).filter(Q(person=viewer) | Q(team__in=mine) | Q(pk__in=asked))
 
+    def answered_by(self, viewer: Any) -> Self:
+        """The blogs whose posts `viewer` reads before they go out."""
+        led = Membership.objects.filter(person=viewer, is_lead=True).values("team")
+        answered = Q(person=viewer) | Q(team__in=led)
+        if viewer.moderates:
+            answered |= Q(person=None)
+        return self.visible_to(viewer).filter(answered)
+
 
 class Blog(LongText):
     """A place where a team, or a person, writes posts. Its body says more of what it is for."""

@@ -3,9 +3,10 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
-from wagtail.models import PageManager
+from wagtail.models import PageManager, TaskState, WorkflowState
 
 from intranet.kit import markup
 from intranet.writing.models import Image, LongText
@@ -19,10 +20,12 @@ WORDS_A_MINUTE = 220  # Brysbaert, How many words do we read per minute?, 2019: 
 
 class BlogPostQuerySet(LongTextQuerySet):
     def worked_on_by(self, viewer: Any) -> Self:
-        """Posts that are not out, or no longer, which only those who write in their blog see."""
+        """Posts that are not out, or no longer, which only those see who write in their blog, or were asked to read."""
         if not (viewer.is_authenticated and viewer.is_active):
             return self.none()
-        return self.filter(live=False, of_blog__in=Blog.objects.written_by(viewer))
+        mine = Q(of_blog__in=Blog.objects.written_by(viewer))
+        asked = Q(of_blog__in=Blog.objects.answered_by(viewer)) & Q(Exists(_under_review()))
+        return self.filter(mine | asked, live=False)
 
     def seen_by(self, viewer: Any) -> Self:
         """Those that are out, and those that the viewer works on."""
@@ -31,6 +34,13 @@ class BlogPostQuerySet(LongTextQuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-first_published_at", "-pk")
+
+
+def _under_review() -> Any:
+    """The steps of reviews in which somebody is asked to read the post outside."""
+    number = Cast(OuterRef("pk"), models.CharField())
+    is_open = {"status": TaskState.STATUS_IN_PROGRESS, "workflow_state__status": WorkflowState.STATUS_IN_PROGRESS}
+    return TaskState.objects.filter(workflow_state__object_id=number, **is_open)
 
 
 class BlogPost(LongText):
