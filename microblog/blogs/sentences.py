@@ -11,4 +11,8 @@ SENTENCES = {
     "blogpost.unscheduled": "{by} stopped {about} from going out",
     "blogpost.released": "{by} published {about}",
     "blogpost.withdrawn": "{by} withdrew {about}",
+    "question.asked": "{by} asked {about}",
+    "question.answered": "{by} answered {about}",
+    "question.answer_changed": "{by} changed the answer to {about}",
+    "question.taken_back": "{by} took back {about}",
 }
