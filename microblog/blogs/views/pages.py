@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from intranet.people.requests import Request
 from intranet.writing.models.long_text import words_of
-from microblog.blogs import drawing
+from microblog.blogs import asking, drawing, reaching
 from microblog.blogs.models import Blog, BlogPost
 
 
@@ -27,4 +27,10 @@ def post(request: Request, pk: int, slug: str) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     if slug != words_of(found.title):
         return redirect(found)
-    return render(request, "blogs/post.html", {"post": drawing.post(found, request.user)})
+    reaching.was_opened(request, found)
+    context = {
+        "post": drawing.post(found, request.user),
+        "questions": asking.questions_of(request, found),
+        "shows_reach": reaching.shows_reach(request, found),
+    }
+    return render(request, "blogs/post.html", context)
