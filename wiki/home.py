@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -37,10 +37,12 @@ def to_check(viewer: Any) -> list[Article]:
     teams = [team.pk for team in my_teams(viewer)]
     soon = timezone.localdate() + SOON
     objected = Objection.objects.open().values("article")
+    objections = Objection.objects.open().filter(article=OuterRef("pk")).order_by().values("article")
     found = (
         Article.objects.visible_to(viewer)
         .filter(Q(owner=viewer.pk) | Q(owner_team__in=teams))
         .filter(Q(verified_until__lte=soon) | Q(pk__in=objected))
+        .annotate(objected=Subquery(objections.annotate(many=Count("pk")).values("many")))
         .defer("body")
         .order_by(F("verified_until").asc(nulls_last=True), "pk")[:MOST_MINE]
     )

@@ -41,6 +41,7 @@ class Conflict:
     places: list[Place]
     theirs: list[Piece]  # all that they changed
     data: QueryDict
+    both: list[tuple[str, str]]  # the fields of a form that saves what both wrote, one below the other
     # Fields, by label, that are theirs now because I had not touched them.
     took: list[str] = field(default_factory=list)
     apart: list[Apart] = field(default_factory=list)  # what is mine stands in the form
@@ -55,14 +56,22 @@ def between(form: TextForm, page: LongText) -> Conflict:
     data = cast(QueryDict, form.data).copy()
     data["base"], data["body"] = str(page.head), merged.html
     data.pop("markdown", None)
+    took = _take_theirs(form, base, page, data)
     return Conflict(
         by=page.changed_by,
         places=[_place(clash, steps) for clash in merged.clashes],
         theirs=words(text_of(was), text_of(page.body), steps),
         data=data,
-        took=_take_theirs(form, base, page, data),
+        both=_fields(data, merged.both),
+        took=took,
         apart=_apart(form, base, page),
     )
+
+
+def _fields(data: QueryDict, body: str) -> list[tuple[str, str]]:
+    """All but what the page itself brings."""
+    kept = [(name, value) for name, values in data.lists() for value in values]
+    return [*((name, value) for name, value in kept if name not in {"body", "csrfmiddlewaretoken"}), ("body", body)]
 
 
 def _place(clash: merging.Clash, steps: Steps) -> Place:

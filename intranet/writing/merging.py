@@ -19,40 +19,45 @@ class Clash:
 
 @dataclass
 class Merged:
-    """The text with the changes of both. Where they clash it says what I wrote."""
+    """The text with the changes of both. Where they clash `html` says what I wrote, and `both` what they wrote, too."""
 
     html: str = ""
+    both: str = ""
     clashes: list[Clash] = field(default_factory=list)
 
 
 def merge(base: str, mine: str, theirs: str, steps: Steps) -> Merged:
     """Bring two clean bodies together that were made from `base`. When `steps` are spent, more of them clashes."""
     if mine == theirs or theirs == base:
-        return Merged(mine)
+        return Merged(mine, mine)
     if mine == base:
-        return Merged(theirs)
+        return Merged(theirs, theirs)
     merged = Merged()
     places = _places(split(base), split(mine), split(theirs), steps)
     pieces = [_piece(merged, steps, *three) for three in places]
-    merged.html = "".join(pieces)
+    merged.html, merged.both = ("".join(side) for side in zip(*pieces, strict=True))
     return merged
 
 
-def _piece(merged: Merged, steps: Steps, base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> str:
+def _piece(
+    merged: Merged, steps: Steps, base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]
+) -> tuple[str, str]:
+    """The place with what I wrote, and with what both wrote."""
     was, one, other = (_html(blocks) for blocks in (base, mine, theirs))
     if one == other or other == was:
-        return one
+        return one, one
     if one == was:
-        return other
+        return other, other
     three = [*base, *mine, *theirs]
     if len(base) == len(mine) == len(theirs) == 1 and len({block.opening for block in three}) == 1:
         block = mine[0]
         if block.tag in HOLDING:
             inner = merge(base[0].inner, block.inner, theirs[0].inner, steps)
             merged.clashes += [Clash(*_around(block, clash)) for clash in inner.clashes]
-            return f"{block.opening}{inner.html}</{block.tag}>"
+            begin, end = block.opening, f"</{block.tag}>"
+            return f"{begin}{inner.html}{end}", f"{begin}{inner.both}{end}"
     merged.clashes.append(Clash(was, one, other))
-    return one
+    return one, other + one
 
 
 def _around(block: Block, clash: Clash) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -132,7 +133,7 @@ def every_screen(tour: Tour, maya: Page, clara: Page, nobody: Page, house: Any, 
     visit(maya, "sign-out", "/sign-out/")
     visit(maya, "403", "/people/tom/edit/", status=403)
     visit(maya, "404", "/updates/999999/", status=404)
-    after_accidents(tour, maya)
+    after_accidents(tour, maya, house.data)
 
     visit(clara, "home of an administrator", "/")
     visit(clara, "person own of an administrator", "/people/clara/")
@@ -169,7 +170,7 @@ def every_screen(tour: Tour, maya: Page, clara: Page, nobody: Page, house: Any, 
         nobody.unroute("**/drawn/")
 
 
-def after_accidents(tour: Tour, maya: Page) -> None:
+def after_accidents(tour: Tour, maya: Page, folder: Path) -> None:
     """Pages that come when something went wrong while sending a form."""
     maya.goto("/people/maya/edit/")
     maya.locator("form.form [name=csrfmiddlewaretoken]").last.evaluate("field => (field.value = 'x'.repeat(64))")
@@ -177,9 +178,9 @@ def after_accidents(tour: Tour, maya: Page) -> None:
         maya.get_by_role("button", name="Save").click()
     tour.look(maya, "form was open too long", status=403, answer=sent.value)
     maya.goto("/people/maya/edit/")
-    maya.get_by_label("Choose a picture, or drop one here").set_input_files(
-        {"name": "huge.jpg", "mimeType": "image/jpeg", "buffer": b"\0" * (12 * MEGABYTE + 1000)}
-    )
+    huge = folder / "huge.jpg"  # as a file: so many bytes would take seconds to be handed over
+    huge.write_bytes(b"\0" * (12 * MEGABYTE + 1000))
+    maya.get_by_label("Choose a picture, or drop one here").set_input_files(huge)
     with maya.expect_navigation() as sent:
         maya.locator("form[enctype]").evaluate("form => form.submit()")
     tour.look(maya, "too large", status=413, answer=sent.value)

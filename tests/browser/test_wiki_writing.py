@@ -228,7 +228,7 @@ def test_a_reader_sees_who_is_writing_while_it_is_so(listen, browse, article):
     number, address = article
     page, tom = listen("sam", address), browse("tom", f"/pages/{number}/edit/")
     write_after(tom, "First", " Soon")
-    expect(page.get_by_text("Tom is writing here")).to_be_visible()
+    expect(page.get_by_text("Writing here: Tom")).to_be_visible()
     tom.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Tom is writing here")).to_have_count(0)
+    expect(page.get_by_text("Writing here: Tom")).to_have_count(0)
     expect(page.get_by_role("link", name="This page was changed")).to_be_visible()

@@ -71,6 +71,7 @@ def test_the_front_page_lists_what_is_ones_own_to_check(tom, maya, company, team
     ArticleFactory(title="Of somebody else", owner=PersonFactory(), verified_until=late)
     mine = page(sign_in(tom).get("/wiki/")).first("aside", "aside").all("section", "panel")[0]
     assert [link.text for link in mine.all("a")] == ["Overdue", "Due", "Wrong"]
+    assert ["1 says it is wrong" in each.text for each in mine.all("li")] == [False, False, True]
 
 
 # --- Was this helpful? -----------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """A folder of Markdown becomes a part of the wiki: in its order, with its links, and without touching what is here."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from django.core.management import CommandError
 from django.urls import reverse
 
 from intranet.writing.models import Document, Image, LongText
+from tests.bench import stage
 from tests.factories import ArticleFactory, SectionFactory
 from tests.support import sign_in
 from tests.support.folders import HANDBOOK, HANDBOOK_TREE, body, bring, number, titled, tree, written
@@ -237,13 +240,30 @@ def test_the_report_is_written_with_old_addresses(handbook: Path, tmp_path: Path
 
 
 def test_only_an_administrator_imports(handbook: Path, maya):
-    with pytest.raises(CommandError, match="maya is an administrator here"):
+    with pytest.raises(CommandError, match="maya is no administrator here"):
         bring(handbook, by="maya")
     with pytest.raises(CommandError, match="no folder"):
         bring(handbook / "nowhere")
     with pytest.raises(CommandError, match="no section 999"):
         bring(handbook, into=999)
     assert tree() == ["Lunch"]
+
+
+def test_where_no_site_was_ever_started_one_is_told_how(handbook: Path, tmp_path: Path):
+    env = stage.environment(tmp_path / "empty", "intranet.settings.production")
+    for words in (["import_articles", str(handbook)], ["export_articles", str(tmp_path / "out")]):
+        command = [sys.executable, str(stage.ROOT / "manage.py"), *words]
+        told = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+        assert told.returncode == 1
+        assert "make run DEMO=no" in told.stderr
+        assert "Traceback" not in told.stderr
+
+
+def test_a_house_without_an_administrator_says_so(handbook: Path, clara):
+    clara.role = "member"
+    clara.save()
+    with pytest.raises(CommandError, match="Nobody is an administrator here yet"):
+        bring(handbook)
 
 
 def test_imported_articles_are_found_and_say_who_brought_them(handbook: Path, clara, stranger):

@@ -223,7 +223,7 @@ def test_a_reader_sees_who_is_writing_on_the_page_and_one_question_more_is_asked
     drafts.write(by=maya, page=noise)
     with django_assert_max_num_queries(5):
         shown = page(client.get(refund.get_absolute_url())).first("div", "writing-now")
-    assert shown.text == "Tom is writing here"
+    assert shown.text == "Writing here: Tom"
     assert page(client.get(noise.get_absolute_url())).first("div", "writing-now").text == ""
 
 

@@ -50,6 +50,19 @@ def test_the_editor_sends_html_which_is_cleaned(article, tom, opened):
     assert "onclick" not in article.body
 
 
+def test_a_save_that_changes_nothing_is_no_change_and_disturbs_nobody(article, tom, ines, opened):
+    client, form = opened(tom, article)
+    other, theirs = opened(ines, article)
+    answer = client.post(edit(article), form | {"why": "Just looking"}, follow=True)
+    assert "Nothing was changed." in answer.content.decode()
+    article.refresh_from_db()
+    assert article.changes.count() == 1
+    assert article.changed_by != tom
+    assert not Draft.objects.exists()
+    assert other.post(edit(article), theirs | {"markdown": "Of hers."}).status_code == 302  # noise: a change is one
+    assert article.changes.count() == 2
+
+
 def test_a_new_title_is_another_name_for_the_same_page(article, tom, opened):
     client, form = opened(tom, article)
     client.post(edit(article), form | {"title": "When we open"})

@@ -56,6 +56,20 @@ def test_two_who_change_the_same_place_see_both_and_the_slower_keeps_hers(articl
     assert "The shop opens at eight." in shown(slow, article)
 
 
+def test_the_slower_may_save_both_with_one_press(article, tom, ines, opened):
+    fast, first = opened(tom, article)
+    slow, second = opened(ines, article)
+    fast.post(edit(article), first | {"markdown": f"The shop opens at ten.\n\n{SECOND}\n\n{THIRD}"})
+    typed = {"markdown": f"The shop opens at eight.\n\n{SECOND}\n\nReturns cost two euros.", "why": "Summer"}
+    response = slow.post(edit(article), second | typed)
+    assert slow.post(edit(article), page(response).form(edit(article))).status_code == 302
+    both = shown(slow, article)
+    lines = ["The shop opens at ten.", "The shop opens at eight.", SECOND, "Returns cost two euros."]
+    assert [both.count(line) for line in lines] == [1, 1, 1, 1]
+    assert sorted(lines, key=both.index) == lines
+    assert THIRD not in both  # noise: what only she changed is as she changed it
+
+
 def test_a_title_that_only_the_other_changed_stays_theirs(article, tom, ines, opened):
     fast, first = opened(tom, article)
     slow, second = opened(ines, article)
@@ -120,7 +134,7 @@ def test_what_happens_to_the_place_of_a_page_while_somebody_saves_it_stays(tom, 
     section, other = SectionFactory(title="Shop"), SectionFactory(title="Office")
     read = texts._from
 
-    def save_while(what, page):
+    def save_while(what, page, words="<p>Words</p>"):
         def then(page, base):
             found = read(page, base)
             found.get_parent()
@@ -129,7 +143,7 @@ def test_what_happens_to_the_place_of_a_page_while_somebody_saves_it_stays(tom, 
 
         page.refresh_from_db()
         monkeypatch.setattr(texts, "_from", then)
-        texts.save(by=tom, page=page, base=page.head, changes={"body": "<p>Words</p>"})
+        texts.save(by=tom, page=page, base=page.head, changes={"body": words})
 
     save_while(lambda: ArticleFactory(title="First", parent=section), section)
     section.refresh_from_db()
@@ -140,5 +154,5 @@ def test_what_happens_to_the_place_of_a_page_while_somebody_saves_it_stays(tom, 
     assert (moved.get_parent().pk, moved.body) == (other.pk, "<p>Words</p>")
     assert moved.url_path.startswith(other.url_path)
     with pytest.raises(Stale):
-        save_while(lambda: texts.withdraw(by=tom, page=second), second)
+        save_while(lambda: texts.withdraw(by=tom, page=second), second, "<p>Other words</p>")
     assert not LongText.objects.get(pk=second.pk).live

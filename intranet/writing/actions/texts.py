@@ -85,9 +85,17 @@ def save(
 ) -> Revision:
     """The page says what `changes` (attributes and values) say; what it said before is in its history.
 
-    Raises Stale unless `base` is the number of its newest revision: one of many who started there is the first.
+    Raises Stale unless `base` is the number of its newest revision: one of many who started there is the first. When
+    nothing is changed there is no new revision, and the newest is returned.
     """
     page = _from(page, base)
+    newest: Revision | None = page.get_latest_revision()
+    if newest and page.live and all(getattr(page, name) == value for name, value in changes.items()):
+        with transaction.atomic():
+            if more:
+                more(by, page)
+            done()
+        return newest
     for name, value in changes.items():
         setattr(page, name, value)
     page.full_clean()  # what takes long is done before anything is locked

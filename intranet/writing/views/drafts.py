@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from intranet.kit import paging
@@ -34,6 +36,8 @@ def drop(request: Request, key: str) -> HttpResponse:
     drafts.drop(by=request.user, **of)
     if request.method == "DELETE":
         return HttpResponse(status=204)
+    kept = {"draft_key": key, "person": request.user, "told": "Thrown away."}
+    messages.success(request, render_to_string("writing/_saved.html", kept), extra_tags="whole")
     return redirect(back)
 
 

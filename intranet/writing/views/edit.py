@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.models import Revision
 
 from intranet.kit import paging, policy
 from intranet.people.requests import Request
@@ -35,13 +36,14 @@ def edit(request: Request, pk: int) -> HttpResponse:
         form = kind.form(request.POST, viewer=request.user, page=found)
         if form.is_valid():
             try:
-                _save(request, form, found)
+                revision = _save(request, form, found)
             except Stale:
                 return _conflict(request, form, found.pk)
             except ValidationError as refused:
                 form.add_error(None, refused.messages)
             else:
-                return _saved(request, str(found.pk), found.pk)
+                told = "" if revision.pk != found.head else "Nothing was changed."
+                return _saved(request, str(found.pk), found.pk, told)
         return edit_page(request, kind, form, found, status=422)
     return edit_page(request, kind, *_opened(request, kind, found))
 
@@ -100,9 +102,9 @@ def beginnable(request: Request, pk: int, key: str) -> tuple[LongText, TextKind]
     return parent, kind
 
 
-def _save(request: Request, form: TextForm, found: LongText) -> None:
+def _save(request: Request, form: TextForm, found: LongText) -> Revision:
     said = form.cleaned_data
-    texts.save(
+    return texts.save(
         by=request.user,
         page=found,
         base=said["base"] or 0,
@@ -163,9 +165,9 @@ def edit_page(
     return render(request, "writing/edit.html", context, status=status)
 
 
-def _saved(request: Request, draft_key: str, pk: int) -> HttpResponse:
+def _saved(request: Request, draft_key: str, pk: int, told: str = "") -> HttpResponse:
     """To where the page is read now; the browser that kept a copy of the words need not any longer."""
-    told = render_to_string("writing/_saved.html", {"draft_key": draft_key, "person": request.user})
+    told = render_to_string("writing/_saved.html", {"draft_key": draft_key, "person": request.user, "told": told})
     messages.success(request, told, extra_tags="whole")
     return redirect("writing:page", pk)
 

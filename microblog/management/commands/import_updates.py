@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from intranet.kit.prepared import refuse_unprepared
 from intranet.kit.progress import progress
 from microblog import csv_rows
 from microblog.actions import imports
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file: Path, network: str, match_people: bool, **options: Any) -> None:
+        refuse_unprepared()
         network = (network or file.stem).strip()
         if not network or len(network) > LONGEST_NETWORK:
             raise CommandError(f"Name the network in at most {LONGEST_NETWORK} characters: --network NAME")

@@ -10,7 +10,7 @@ const OWN = new Set(["csrfmiddlewaretoken"]);
 /**
  * Keeps what one writes in the form in it: in this browser at once, and on the server every few seconds, by a POST of the
  * form to `data-address` that answers `{"at": time}`. What the server never got is offered when one comes back. The copy
- * goes away when a later page says <trellis-draft-done> for the same `data-person` and address.
+ * goes away when a later page says <trellis-draft-done> for the same `data-person` and address, or `data-has-all`.
  */
 class Draft extends Element {
   connect(signal) {
@@ -64,6 +64,7 @@ class Draft extends Element {
 
   /** Words that the server did not get, and that are not what the page shows. */
   offer() {
+    if (this.shelf && "hasAll" in this.dataset) store((storage) => storage.removeItem(this.shelf));
     const copy = this.shelf && store((storage) => JSON.parse(storage.getItem(this.shelf)));
     if (!copy) return;
     if (copy.isSent || copy.words === this.seen) return;

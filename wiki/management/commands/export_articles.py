@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from intranet.kit.prepared import refuse_unprepared
 from intranet.kit.progress import progress
 from wiki.exporting import FolderExport, NotEmpty
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path)
 
     def handle(self, *, folder: Path, **options: Any) -> None:
+        refuse_unprepared()
         began = time.monotonic()
         try:
             work = FolderExport(folder)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from intranet.kit.prepared import refuse_unprepared
 from intranet.kit.progress import progress
 from intranet.people.models import User
 from intranet.writing.models import LongText
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         make_teams: bool,
         **options: Any,
     ) -> None:
+        refuse_unprepared()
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}.")
         name = (name or folder.resolve().name).strip()
@@ -73,8 +75,12 @@ def administrator(username: str) -> User:
     """Who does it. Raises CommandError for anybody who may not see everything."""
     people = User.objects.seeing_everything()
     person = people.filter(username=username.lower()).first() if username else people.order_by("pk").first()
+    if person is None and not people.exists():
+        raise CommandError(
+            "Nobody is an administrator here yet. Start the site: it prints a link that makes the first."
+        )
     if person is None:
-        raise CommandError(f"{username or 'Nobody'} is an administrator here. Name one: --by USERNAME")
+        raise CommandError(f"{username} is no administrator here. Name one: --by USERNAME")
     return person
 
 
