@@ -54,13 +54,9 @@ class BlogForm(TextForm):
         }
 
     def _owners(self) -> list[tuple[str, str]]:
-        """Oneself, and the teams one leads; whoever knows all channels begins one for anybody."""
-        knows_all = self.viewer.communicates or self.viewer.moderates
+        """Every team and every colleague that has none yet; who may begin a blog begins it for anybody."""
         teams = Team.objects.visible_to(self.viewer).filter(blog=None)
         people = User.objects.here().filter(blog=None)
-        if not knows_all:
-            teams = teams.filter(memberships__person=self.viewer, memberships__is_lead=True)
-            people = people.filter(pk=self.viewer.pk)
         named = [(f"team-{team.pk}", team.name) for team in teams]
         return [*named, *((f"person-{person.pk}", person.name) for person in people)]
 

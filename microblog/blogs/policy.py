@@ -2,7 +2,7 @@
 
 from intranet.people.models import User
 
-from .models import Blog, BlogPost
+from .models import Blog, BlogPost, Part, PostQuestion
 
 
 def _answers(user: User, blog: Blog) -> bool:
@@ -31,6 +31,15 @@ def _withdraws(user: User, post: BlogPost) -> bool:
     return post.live and (_publishes(user, post) or user.moderates)
 
 
+def _wrote(user: User, post: BlogPost) -> bool:
+    """Those whom the post names as having written it, and whoever answers for the blog."""
+    return _answers(user, post.of_blog) or post.credits.filter(part=Part.WROTE, person=user).exists()
+
+
+def _takes_back(user: User, question: PostQuestion) -> bool:
+    return user.moderates or (question.by_id == user.pk and not question.is_answered)
+
+
 RULES = {
     "blog.create": lambda user, _: user.communicates or user.moderates,
     "blog.edit": lambda user, blog: _answers(user, blog) or user.communicates,
@@ -41,4 +50,9 @@ RULES = {
     "blogpost.publish": lambda user, post: not post.live and _publishes(user, post),
     "blogpost.withdraw": _withdraws,
     "blog.subscribe": lambda user, _: True,
+    "blogpost.reach": lambda user, post: user.communicates or _wrote(user, post),
+    "question.ask": lambda user, post: post.live,
+    "question.vote": lambda user, question: True,
+    "question.answer": lambda user, post: post.live and _wrote(user, post),  # asked of the post
+    "question.take_back": _takes_back,
 }

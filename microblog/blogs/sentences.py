@@ -1,7 +1,6 @@
 """How the trail reads for blogs."""
 
 SENTENCES = {
-    "blog.begun": "{by} began the blog {about}",
     "blog.changed": "{by} changed the blog {about}",
     "blog.writers": "{by} said who writes in the blog {about}",
     "blogpost.submitted": "{by} asked for {about} to be read",
@@ -15,4 +14,8 @@ SENTENCES = {
     "feedkey.made": "{by} made addresses for the feeds of {about}",
     "feedkey.revoked": "{by} revoked the addresses for the feeds of {about}",
     "blogpost.cover": "{by} changed the cover of {about}",
+    "question.asked": "{by} asked {about}",
+    "question.answered": "{by} answered {about}",
+    "question.answer_changed": "{by} changed the answer to {about}",
+    "question.taken_back": "{by} took back {about}",
 }

@@ -2,7 +2,7 @@ from django.urls import path
 
 from intranet.kit.http import noun
 
-from .views import pages, publication, settings, subscriptions
+from .views import answers, pages, publication, questions, reach, settings, subscriptions
 
 app_name = "blogs"
 urlpatterns = [
@@ -38,5 +38,19 @@ urlpatterns = [
         "posts/<int:pk>/withdrawal/",
         noun(get=publication.ask_withdraw, post=publication.withdraw),
         name="withdrawal",
+    ),
+    path("posts/<int:pk>/questions/", noun(get=questions.every, post=questions.ask), name="questions"),
+    path("posts/<int:pk>/answers/", noun(get=answers.first), name="answers"),
+    path("posts/<int:pk>/reach/", noun(get=reach.reach), name="reach"),
+    path("questions/<int:pk>/answer/", noun(get=answers.show, post=answers.save), name="answer"),
+    path(
+        "questions/<int:pk>/vote/",
+        noun(post=questions.vote, delete=questions.unvote, toggle=questions.toggle),
+        name="question_vote",
+    ),
+    path(
+        "questions/<int:pk>/retraction/",
+        noun(get=questions.ask_take_back, post=questions.take_back),
+        name="question_retraction",
     ),
 ]

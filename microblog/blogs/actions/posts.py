@@ -39,8 +39,9 @@ def was_written(*, by: User, post: BlogPost, authors: Sequence[User], tags: Iter
 
     What was approved is approved no longer, unless whoever may publish it wrote this.
     """
-    _credit(by, post, authors)
+    _credit(post, authors)
     _tag(post, tags)
+    documents.touch(post)
     if policy.allows(by, "blogpost.publish", post):
         Departure.objects.filter(post=post).update(revision=post.head, by=by)
     reviews.follow(post=post)
@@ -224,12 +225,11 @@ def _speaker(post: BlogPost) -> User:
     return cast(User, speaker)
 
 
-def _credit(by: User, post: BlogPost, authors: Sequence[User]) -> None:
+def _credit(post: BlogPost, authors: Sequence[User]) -> None:
     """Who ever changed its words and is not among the authors has prepared it; this is not asked, it is so."""
     wrote = [Credit(post=post, person=person, part=Part.WROTE, place=place) for place, person in enumerate(authors)]
     changes = post.changes.exclude(by=None)
     others = set(changes.exclude(why=IMPORTED).values_list("by", flat=True))
-    others |= set() if changes.filter(revision=post.head, why=IMPORTED).exists() else {by.pk}
     others -= {person.pk for person in authors}
     prepared = [Credit(post=post, person_id=pk, part=Part.PREPARED) for pk in sorted(others)]
     post.credits.all().delete()

@@ -1,4 +1,4 @@
-"""Blogs, their posts, who writes them, when they go out, and who wants to know."""
+"""Blogs, their posts, who writes them, when they go out, who wants to know, what is asked, and how far it reaches."""
 
 from .announcement import Announcement, Subscription
 from .blog import Blog, BlogWriter
@@ -6,6 +6,8 @@ from .feed_key import FeedKey
 from .home import BlogsHome
 from .imported import ImportedPicture, ImportedPost
 from .post import BlogPost, Credit, Departure, Part, PostTag
+from .question import PostQuestion, QuestionRetraction, QuestionVote
+from .reach import ReachDay, ReachDepartment, ReachKey
 from .review import ReviewTask, Wish
 
 __all__ = [
@@ -20,7 +22,13 @@ __all__ = [
     "ImportedPicture",
     "ImportedPost",
     "Part",
+    "PostQuestion",
     "PostTag",
+    "QuestionRetraction",
+    "QuestionVote",
+    "ReachDay",
+    "ReachDepartment",
+    "ReachKey",
     "ReviewTask",
     "Subscription",
     "Wish",

@@ -11,7 +11,7 @@ from intranet.kit import paging, policy
 from intranet.people.requests import Request
 from intranet.writing.models.long_text import words_of
 from intranet.writing.panels import my_drafts, writing_now
-from microblog.blogs import drawing, shelves, standing
+from microblog.blogs import asking, drawing, reaching, shelves, standing
 from microblog.blogs.archive import Chosen, beside
 from microblog.blogs.commenting import comments_of
 from microblog.blogs.forms import RefusalForm, TimeForm, WishForm
@@ -25,8 +25,11 @@ def home(request: Request) -> HttpResponse:
     waiting = shelves.waiting(request.user)
     top = BlogsHome.the_one()
     may_begin = policy.allows(request.user, "blog.create", top)
+    blogs, news = shelves.blogs(request.user), news_for(request.user)
+    for each in blogs:
+        each.news = news.get(each.pk, 0)
     context = {
-        "blogs": shelves.blogs(request.user),
+        "blogs": blogs,
         "to_read": shelves.to_read(waiting),
         "waiting": [row for row in waiting if not row.is_to_read],
         "begin": reverse("writing:new", args=[top.pk, "blog"]) if may_begin else "",
@@ -72,6 +75,7 @@ def post(request: Request, pk: int, slug: str) -> HttpResponse:
     found = find(request, pk)
     if slug != words_of(found.title):
         return redirect(found)
+    reaching.was_opened(request, found)
     return shown(request, found)
 
 
@@ -109,7 +113,11 @@ def shown(
         **shelves.neighbours(request.user, found),
     }
     if found.live:
-        context |= comments_of(request, found)
+        context |= {
+            "questions": asking.questions_of(request, found),
+            "shows_reach": reaching.shows_reach(request, found),
+            **comments_of(request, found),
+        }
     else:
         context["readers"] = standing.readers_of(found.of_blog)
         context["when"] = when or (TimeForm() if may["publish"] else WishForm())
