@@ -110,7 +110,15 @@ def test_a_reader_chooses_by_month_tag_and_author(company, team_blog, maya, tom,
 def test_a_post_says_who_wrote_and_who_prepared_it_and_leads_on(company, blog, clara, priya, maya):
     first = out_on(PostFactory(blog=blog, title="The first"), 2026, 1, 1)
     post = PostFactory(blog=blog, author=clara, waits=True, title="The second", summary="In short.", tags=["move"])
-    posts.was_written(by=priya, post=post, authors=[clara], tags=["move"])
+    typed = {
+        "title": "The second",
+        "summary": "In short.",
+        "body": "<p>Of hers.</p>",
+        "base": post.head,
+        "tags": "move",
+    }
+    assert sign_in(priya).post(reverse("writing:edit", args=[post.pk]), typed).status_code == 302
+    post.refresh_from_db()
     posts.publish(by=clara, post=post, base=post.head)
     out_on(post, 2026, 1, 2)
     last = out_on(PostFactory(blog=blog, title="The third"), 2026, 1, 3)
