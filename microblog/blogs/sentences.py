@@ -1,6 +1,7 @@
 """How the trail reads for blogs."""
 
 SENTENCES = {
+    "blog.published": "{by} published the blog {about}",
     "blog.changed": "{by} changed the blog {about}",
     "blog.writers": "{by} said who writes in the blog {about}",
     "blogpost.submitted": "{by} asked for {about} to be read",
