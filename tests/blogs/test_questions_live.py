@@ -11,7 +11,7 @@ POSTS = """
 from intranet.people.models import Team, User
 from tests.factories import BlogFactory, PostFactory
 clara, noor = (User.objects.get(username=name) for name in ("clara", "noor"))
-to_all = PostFactory(blog=BlogFactory(person=clara))
+to_all = PostFactory(blog=clara.blog)
 closed = PostFactory(blog=BlogFactory(team=Team.objects.get(name="Pay review")), author=noor)
 print("posts", to_all.pk, closed.pk)
 """

@@ -5,8 +5,8 @@ from playwright.sync_api import Locator, Page, expect
 
 POST = """
 from intranet.people.models import User
-from tests.factories import BlogFactory, PostFactory
-post = PostFactory(blog=BlogFactory(person=User.objects.get(username="clara")), title="We are moving")
+from tests.factories import PostFactory
+post = PostFactory(blog=User.objects.get(username="clara").blog, title="We are moving")
 print("post", post.pk)
 """
 
