@@ -63,6 +63,13 @@ def to_read(rows: Iterable[Waiting]) -> list[Waiting]:
     return [row for row in rows if row.is_to_read]
 
 
+def to_read_whole(viewer: Any) -> QuerySet[BlogPost]:
+    """Posts that are out, and those that `viewer` works on, with all that the page of one shows."""
+    return BlogPost.objects.seen_by(viewer).select_related(
+        "of_blog__team", "of_blog__person", "cover", "audience", "departure__by", "wish", "announcement__update"
+    )
+
+
 def to_list(posts: QuerySet[BlogPost]) -> QuerySet[BlogPost]:
     """Posts with all that a line about each shows: cover, authors, and how many comments there are."""
     return posts.select_related("cover", "announcement__update").prefetch_related(_WITH_AUTHORS).defer("body")

@@ -102,6 +102,10 @@ class LongText(Page):
         """Its history as somebody may know it who may read the page."""
         return self.changes.all()
 
+    def revisions_for(self, viewer: Any) -> Any:
+        """The texts behind that history."""
+        return self.revisions.filter(pk__in=self.changes_for(viewer).values("revision"))
+
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Raises Stale when the page was read before somebody else saved it; whoever saves, nothing is overwritten."""

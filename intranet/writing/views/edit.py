@@ -69,7 +69,7 @@ def new(request: Request, pk: int, key: str) -> HttpResponse:
 def restore(request: Request, pk: int) -> HttpResponse:
     """An earlier text of a page stands there again, unless somebody has just changed it."""
     found, _ = writable(request, pk)
-    revision = get_object_or_404(found.revisions, pk=_number(request, "revision"))
+    revision = get_object_or_404(found.revisions_for(request.user), pk=_number(request, "revision"))
     why = request.POST.get("why", "").strip() or f"As it was on {revision.created_at:%-d %B %Y}"
     try:
         texts.restore(by=request.user, page=found, revision=revision, base=_number(request, "base"), why=why[:200])

@@ -170,9 +170,9 @@ def published(*, post: BlogPost) -> None:
 
     What comes here long after it was published has its comments, too, far down in the feed, and nobody is told.
     """
-    if not post.first_revision:
-        BlogPost.objects.filter(pk=post.pk).update(first_revision=post.head)
     announcement = Announcement.objects.select_related("update").filter(post=post).first()
+    if not announcement or announcement.update.is_retracted:  # what was tried while it was not out stays unknown
+        BlogPost.objects.filter(pk=post.pk).update(first_revision=post.head)
     is_old = not announcement and post.first_published_at < timezone.now() - OLD
     if announcement:
         announcements.change(update=announcement.update, card=card_of(post))

@@ -21,9 +21,9 @@ def first(request: Request, pk: int) -> HttpResponse:
     rows = BlogPost.objects.visible_to(request.user).select_related("of_blog__team", "of_blog__person")
     post = get_object_or_404(rows, pk=pk)
     policy.require(request.user, "question.answer", post)
-    if waiting := _waiting(post):
+    if waiting := _waiting(request, post):
         return redirect("blogs:answer", waiting[0])
-    return render(request, "blogs/answers.html", {"post": post, "answered": _answered(post)})
+    return render(request, "blogs/answers.html", {"post": post, "answered": _answered(request, post)})
 
 
 def show(request: Request, pk: int) -> HttpResponse:
@@ -38,7 +38,7 @@ def save(request: Request, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, question, form, status=422)
-    following = _around(question)["following"]
+    following = _around(request, question)["following"]
     text, changes = form.cleaned_data["text"], form.cleaned_data["changes"]
     try:
         if changes:
@@ -64,17 +64,19 @@ def _question(request: Request, pk: int) -> PostQuestion:
 def _page(
     request: Request, question: PostQuestion, form: AnswerForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context = {"post": question.post, "question": question, "form": form, "answered": _answered(question.post)}
-    return render(request, "blogs/answers.html", context | _around(question) | more, status=status)
+    context = {"post": question.post, "question": question, "form": form, "answered": _answered(request, question.post)}
+    return render(request, "blogs/answers.html", context | _around(request, question) | more, status=status)
 
 
-def _waiting(post: BlogPost) -> list[int]:
-    return list(PostQuestion.objects.filter(post=post).unanswered().values_list("pk", flat=True))
+def _waiting(request: Request, post: BlogPost) -> list[int]:
+    return list(
+        PostQuestion.objects.visible_to(request.user).filter(post=post).unanswered().values_list("pk", flat=True)
+    )
 
 
-def _around(question: PostQuestion) -> dict[str, Any]:
+def _around(request: Request, question: PostQuestion) -> dict[str, Any]:
     """Where the question stands among those that wait for an answer, and what is before and after it."""
-    waiting = _waiting(question.post)
+    waiting = _waiting(request, question.post)
     if question.pk not in waiting:
         return {"place": 0, "waiting": len(waiting), "preceding": None, "following": None}
     at = waiting.index(question.pk)
@@ -86,5 +88,5 @@ def _around(question: PostQuestion) -> dict[str, Any]:
     }
 
 
-def _answered(post: BlogPost) -> list[PostQuestion]:
-    return list(PostQuestion.objects.filter(post=post).answered().with_people()[:LISTED])
+def _answered(request: Request, post: BlogPost) -> list[PostQuestion]:
+    return list(PostQuestion.objects.visible_to(request.user).filter(post=post).answered().with_people()[:LISTED])

@@ -81,10 +81,7 @@ def post(request: Request, pk: int, slug: str) -> HttpResponse:
 
 def find(request: Request, pk: int) -> BlogPost:
     """A post that is out, or that the viewer works on. Raises Http404."""
-    rows = BlogPost.objects.seen_by(request.user).select_related(
-        "of_blog__team", "of_blog__person", "cover", "audience", "departure__by", "wish", "announcement__update"
-    )
-    found: BlogPost = get_object_or_404(rows, pk=pk)
+    found: BlogPost = get_object_or_404(shelves.to_read_whole(request.user), pk=pk)
     return found
 
 
