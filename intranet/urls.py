@@ -25,6 +25,8 @@ urlpatterns = [
     path("people/<str:username>/", feeds.person, name="person"),
     path("teams/<int:pk>/", feeds.team, name="team"),
     path("", include("intranet.writing.urls")),
+    path("blogs/", include("microblog.blogs.urls")),
+    path("feeds/", include("microblog.blogs.feed_urls")),
     path("wiki/", include("wiki.urls")),
     path("", include("search.urls")),
     path("sign-in/", allauth.login, name="account_login"),

@@ -25,8 +25,8 @@ def numbers_of(audience: Audience) -> frozenset[int]:
 
 
 def updates(numbers: Collection[int]) -> Iterator[Findable]:
-    """Updates and replies that were not taken back."""
-    found = list(Update.objects.standing().filter(pk__in=numbers))
+    """Updates and replies that were not taken back; what only tells of something else is found there."""
+    found = list(Update.objects.standing().filter(pk__in=numbers, card={}))
     to = audiences({update.thread_id for update in found})
     tags: dict[int, set[int]] = defaultdict(set)
     for pk, tag in UpdateTag.objects.filter(update__in=numbers).values_list("update", "tag"):

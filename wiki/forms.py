@@ -1,6 +1,5 @@
 """What people fill in about pages of the wiki."""
 
-import re
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -10,12 +9,12 @@ from django.utils import timezone
 from intranet.kit import markup
 from intranet.people.models import Team, Topic, User
 from intranet.writing.forms import TextForm
+from microblog.tagging import tag_names
 
 from .actions.care import GOOD_FOR
 from .models import Article, Section
 from .patterns import PATTERNS
 
-MOST_TAGS = 10
 LONGEST = timedelta(days=2 * 366)  # that somebody may vouch for an article
 PATTERN_CHOICES = [("", "An empty page"), *((key, name) for key, (name, _) in PATTERNS.items())]
 
@@ -136,11 +135,7 @@ class CareForm(forms.Form):
         return self.cleaned_data["owner_team"] or self.unseen_team
 
     def clean_tags(self) -> list[str]:
-        words = [word for word in re.split(r"[\s,#]+", self.cleaned_data["tags"]) if word]
-        names = {normal: word for word in words if (normal := markup.normal_tag(word))}
-        if len(names) > MOST_TAGS:
-            raise forms.ValidationError(f"Use at most {MOST_TAGS} tags: the words that colleagues would look for.")
-        return sorted(names)
+        return tag_names(self.cleaned_data["tags"])
 
     def clean_verified_until(self) -> date | None:
         until: date | None = self.cleaned_data["verified_until"]

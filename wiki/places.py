@@ -15,7 +15,7 @@ from intranet.people.models import Team
 from intranet.writing.models import LongText
 from intranet.writing.models.long_text import words_of
 
-from .models import Section, WikiHome
+from .models import OF_WIKI, Section, WikiHome
 from .publishing import lineage
 
 MOST = 40  # pages of one level of the tree
@@ -138,7 +138,7 @@ def sections_for(viewer: Any) -> list[tuple[int, str]]:
 
 def _taken_out(viewer: Any) -> Any:
     """The door to pages that stood here and do not, beside `visible_to`; one never published is nobody's to bring."""
-    found = LongText.objects.filter(live=False).exclude(first_published_at=None)
+    found = LongText.objects.filter(OF_WIKI, live=False).exclude(first_published_at=None)
     return found.filter(Q(audience=None) | Q(audience__in=Team.objects.visible_to(viewer)))
 
 

@@ -22,7 +22,17 @@ from intranet.writing.models import LongText, Writing
 from intranet.writing.models.long_text import words_of
 
 from . import policy, publishing
-from .models import Article, HelpfulVote, Objection, OutlineChange, Section, SectionPublisher, Watch, WikiHome
+from .models import (
+    OF_WIKI,
+    Article,
+    HelpfulVote,
+    Objection,
+    OutlineChange,
+    Section,
+    SectionPublisher,
+    Watch,
+    WikiHome,
+)
 
 Made = TypeVar("Made")
 HOME_DEPTH = 2
@@ -118,13 +128,17 @@ def _question(viewer: Any, is_active: bool, sees_everything: bool) -> Any:
     vote = HelpfulVote.objects.filter(article=OuterRef("pk"), person=viewer.pk, revision=OuterRef("head"))
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     restricting = SectionPublisher.objects.annotate(here=path).filter(here__startswith=F("section__path"))
-    return LongText.objects.visible_to(viewer).values_list(
-        *("pk", "title", "path", "version", "head"),
-        Subquery(OutlineChange.state()),
-        Exists(Watch.objects.filter(page=OuterRef("pk"), person=viewer.pk)),
-        *("article", "owner", "article__owner_team", "article__verified_until", "article__is_evergreen"),
-        *("article__helpful_count", Subquery(vote.values("is_helpful")[:1])),
-        Exists(restricting),
-        Exists(Objection.objects.open().filter(article=OuterRef("pk"))),
-        Exists(Writing.objects.filter(page=OuterRef("pk"), until__gte=Now())),
+    return (
+        LongText.objects.visible_to(viewer)
+        .filter(OF_WIKI)
+        .values_list(
+            *("pk", "title", "path", "version", "head"),
+            Subquery(OutlineChange.state()),
+            Exists(Watch.objects.filter(page=OuterRef("pk"), person=viewer.pk)),
+            *("article", "owner", "article__owner_team", "article__verified_until", "article__is_evergreen"),
+            *("article__helpful_count", Subquery(vote.values("is_helpful")[:1])),
+            Exists(restricting),
+            Exists(Objection.objects.open().filter(article=OuterRef("pk"))),
+            Exists(Writing.objects.filter(page=OuterRef("pk"), until__gte=Now())),
+        )
     )

@@ -117,6 +117,7 @@ SECTIONS = [
     ("theme", "Theme", ""),
     ("time", "Time", "Written out in full; the clock of the page makes it relative."),
     ("toc", "Contents list", ""),
+    ("told", "Told", "What an update tells of that stands elsewhere, with and without a cover."),
     ("tooltip", "Tooltip", "Repeats the name of a button that shows only an icon."),
     ("tree", "Tree", ""),
     ("update", "Update and replies", ""),
@@ -175,6 +176,18 @@ SAMPLES: dict[str, Any] = {
         {"label": "Retract", "icon": "trash", "formaction": "#", "kind": "danger"},
     ],
     "toc": [("How to do it", "how", True), ("Limits", "limits", False)],
+    "told": {
+        "icon": "newspaper",
+        "hue": 2,
+        "name": "New in the blog",
+        "where": "From the top floor",
+        "where_address": "#told",
+        "title": "What I learned in the warehouse",
+        "text": "Two days at the packing table, and three things that change in spring.",
+        "address": "#told",
+        "minutes": 4,
+    },
+    "cover": {"src": "/static/pictures/home.png", "srcset": "", "width": 1440, "height": 900, "colour": "#5b8a72"},
     "tree": [
         {
             "label": "Billing",

@@ -8,7 +8,8 @@ from typing import Any
 import structlog
 from structlog.types import EventDict, Processor
 
-_TOKEN = re.compile(r"(/welcome/)[^/\s\"']+")
+#: Addresses that open something for whoever has them.
+_TOKEN = re.compile(r"(/(?:welcome|feeds)/)[^/\s\"']+")
 
 #: What every event gets, whether it comes from structlog or from the standard library's loggers.
 SHARED: list[Processor] = [
@@ -33,7 +34,7 @@ def formatter() -> logging.Formatter:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             _without_request,
-            _without_links_that_sign_in,
+            _without_keys_in_addresses,
             *(_for_people() if sys.stderr.isatty() else _for_machines()),
         ],
     )
@@ -57,8 +58,8 @@ def _in_reading_order(logger: Any, name: str, event: EventDict) -> EventDict:
     return first | dict(event)
 
 
-def _without_links_that_sign_in(logger: Any, name: str, event: EventDict) -> EventDict:
-    """Whoever reads the log must not be able to open somebody's account with it."""
+def _without_keys_in_addresses(logger: Any, name: str, event: EventDict) -> EventDict:
+    """Whoever reads the log must not be able to open somebody's account with it, or to read as they do."""
     return {key: _TOKEN.sub(r"\1…", value) if isinstance(value, str) else value for key, value in event.items()}
 
 

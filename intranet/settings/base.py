@@ -54,7 +54,7 @@ USE_TZ = True
 LANGUAGE_CODE = "en"
 
 ROOMS = ["intranet.kit", "intranet.jobs", "intranet.audit", "intranet.live", "search"]
-ROOMS += ["intranet.people", "intranet.writing", "microblog", "wiki"]
+ROOMS += ["intranet.people", "intranet.writing", "microblog", "microblog.blogs", "wiki"]
 SHOWN = ["django_htmx", "django_prose_editor", "heroicons"]  # packages whose scripts and icons the pages use
 WAGTAIL = [f"wagtail.{part}" for part in ("users", "images", "documents", "search", "admin")] + ["wagtail"]
 INSTALLED_APPS = [
@@ -192,6 +192,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # Every address asks for sign-in, but for these names. Decorators open nothing; see kit.http.ClosedByDefault.
 OPEN_URLS = {"account_login", "account_inactive", "people:welcome", "healthz", "robots"}
+OPEN_URLS |= {"feeds:blog", "feeds:team", "feeds:tag"}  # whose addresses hold a key
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "intranet.people.signin.Adapter"
@@ -270,6 +271,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_AUTOSAVE_INTERVAL = 0
+WAGTAIL_FINISH_WORKFLOW_ACTION = "microblog.blogs.review_end.send_nothing"
 # Wagtail's own pages and the engine behind the chosen one; the drain alone writes to either, see search/drain.py.
 _database: dict[str, Any] = {"BACKEND": "search.backends.database", "AUTO_UPDATE": False}
 WAGTAILSEARCH_BACKENDS = {"default": _database}

@@ -49,7 +49,7 @@ class Conflict:
 
 def between(form: TextForm, page: LongText) -> Conflict:
     """`form` was sent from an older revision than `page` has now."""
-    base = _as_it_was(page, form.cleaned_data["base"])
+    base = _as_it_was(page, form.cleaned_data["base"], form.viewer)
     was = str(cleaned(base.body if base else ""))
     merged = merging.merge(was, str(form.cleaned_data["html"]), str(page.body), Steps())
     steps = Steps()
@@ -114,6 +114,7 @@ def _same(one: Any, other: Any) -> bool:
     return (one or None) == (other or None)
 
 
-def _as_it_was(page: LongText, number: int | None) -> LongText | None:
-    revision = page.revisions.filter(pk=number or 0).first()
+def _as_it_was(page: LongText, number: int | None, viewer: User) -> LongText | None:
+    """None for a number that somebody made up, also when it is that of a text they may not know."""
+    revision = page.revisions_for(viewer).filter(pk=number or 0).first()
     return revision.as_object() if revision else None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from intranet.kit.declarations import gathered
@@ -29,11 +30,30 @@ class TextKind:
     edits: str  # the rule that is asked before one writes on a page
     creates: str  # the rule that is asked, of the page above, before one begins a new one
     name: str  # in sentences: "article"
+    # Those pages of this kind that are not out, and that somebody works on; None where none waits.
+    waiting: Callable[[Any], QuerySet[Any]] | None = None
 
 
 def of(page: LongText) -> TextKind:
     """The kind of a page, whatever class it was read as."""
     return named(page.cached_content_type.model)
+
+
+def found(viewer: Any, pk: int) -> LongText:
+    """The page as its own kind, if the viewer may read it, or works on it while it waits. Raises Http404."""
+    page: LongText | None = LongText.objects.visible_to(viewer).filter(pk=pk).first()
+    if page:
+        return page.specific
+    for waiting in waiting_for(viewer):
+        if page := waiting.filter(pk=pk).first():
+            return page
+    raise Http404("No such page.")
+
+
+def waiting_for(viewer: Any) -> list[QuerySet[Any]]:
+    """The pages of each kind that wait and that the viewer works on."""
+    kinds = gathered("texts", "TEXTS").values()
+    return [kind.waiting(viewer) for kind in kinds if kind.waiting]
 
 
 def named(key: str) -> TextKind:

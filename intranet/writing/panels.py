@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from intranet.people.models import User
 
+from . import kinds
 from .models import Draft, LongText, Writing
 
 MOST_DRAFTS = 20
@@ -38,5 +39,8 @@ def my_drafts(viewer: Any) -> list[Draft]:
     Drafts of pages that they may no longer see are kept and not shown.
     """
     seen = LongText.objects.visible_to(viewer).values("pk")
-    mine = Draft.objects.visible_to(viewer).filter(Q(page__in=seen) | Q(parent__in=seen))
+    of = Q(page__in=seen) | Q(parent__in=seen)
+    for waiting in kinds.waiting_for(viewer):
+        of |= Q(page__in=waiting.values("pk"))
+    mine = Draft.objects.visible_to(viewer).filter(of)
     return list(mine.select_related("page")[:MOST_DRAFTS])

@@ -87,7 +87,7 @@ def retract(*, by: User, update: Update) -> None:
     documents.touch(update)
     files.touch(KIND, [update.pk])
     documents.narrow(tags, _addressed(update))
-    _tell("update.retracted", update)
+    tell("update.retracted", update)
 
 
 @transaction.atomic
@@ -104,7 +104,7 @@ def undo(*, by: User, update: Update) -> str:
     files.use(by=by, kind=KIND, number=update.pk)
     documents.forget(update)
     documents.narrow(tags, _addressed(update))
-    _tell("update.undone", update)
+    tell("update.undone", update)
     text = update.text
     update.delete()
     return text
@@ -162,7 +162,7 @@ def _post(by: User, said: Said, teams: Sequence[Team]) -> Update:
         _attach(by, update, said)
     trail.record("update.posted", by=by, about=update)
     _make_findable(update, said)
-    _tell("update.posted", update)
+    tell("update.posted", update)
     return update
 
 
@@ -174,7 +174,7 @@ def _reply(by: User, said: Said, to: Update) -> Update:
         _attach(by, update, said)
     trail.record("update.replied", by=by, about=update)
     _make_findable(update, said)
-    _tell("update.replied", update)
+    tell("update.replied", update)
     return update
 
 
@@ -199,7 +199,7 @@ def _edit(by: User, update: Update, said: Said, edits: int) -> None:
         documents.hold(*(tags ^ tags_now))
         documents.narrow(list(tags - tags_now), to)
         documents.widen(list(tags_now - tags), to)
-    _tell("update.edited", stands)
+    tell("update.edited", stands)
 
 
 def _store(update: Update, said: Said) -> Update:
@@ -249,7 +249,7 @@ def _bump_around(update: Update) -> None:
         Update.objects.filter(pk=update.root_id).update(version=F("version") + 1)
 
 
-def _tell(name: str, update: Update) -> None:
+def tell(name: str, update: Update) -> None:
     """Tell the thread and the feeds, also of what shows the update: see :func:`_bump_around`."""
     thread, *feeds = streams_of(update)
     told = [(stream, name, update.pk) for stream in (thread, *feeds)]

@@ -128,6 +128,7 @@ class Update(models.Model):
     reply_count = models.PositiveIntegerField(default=0)
     reaction_counts = models.JSONField(default=dict)  # {"like": 3}, without zeros; kept, as the Reaction rows are
     attached = models.JSONField(default=list)  # what its card shows of its pictures and files
+    card = models.JSONField(default=dict)  # what it tells of that stands elsewhere; see `actions.announcements`
     version = models.PositiveIntegerField(default=1)  # one more whenever something changes that its card shows
     tags = models.ManyToManyField("microblog.Tag", through="microblog.UpdateTag", related_name="updates")
 
@@ -162,7 +163,7 @@ class Update(models.Model):
     @property
     def excerpt(self) -> str:
         """Its first words on one line, for a reply that answers it."""
-        return Truncator(plain_text(self.html)).chars(90)
+        return Truncator(self.card["title"] if self.card else plain_text(self.html)).chars(90)
 
     @property
     def tally(self) -> list[tuple[Sign, int]]:

@@ -14,10 +14,12 @@ from intranet.kit import paging, policy
 from intranet.kit.diff import versions
 from intranet.people.eyes import Eyes
 from intranet.people.requests import Request
+from microblog import threads
 from microblog.actions import updates as actions
 from microblog.attaching import Attaching, said_with
 from microblog.cards import audiences_of, cards
 from microblog.forms import EditForm, Place, ReplyForm, UpdateForm
+from microblog.given_back import give_back
 from microblog.models import Update
 
 from . import feeds
@@ -70,9 +72,11 @@ def reply(request: Request, pk: int) -> HttpResponse:
         except Update.DoesNotExist as gone:  # undone in the meantime; the page gives the text back
             raise Http404 from gone
         if update:
-            _offer_undo(request, update, draft=f"thread-{update.root_id}")
+            _offer_undo(request, update, draft=threads.draft_of(update))
             return redirect(update)
-    root = feeds.opening(request, to.thread_id)
+    root = threads.opening(request, to.thread_id)
+    if answer := threads.refused_elsewhere(request, root, form, to):
+        return answer
     return feeds.thread_page(request, root, form=form, to=to if to.root_id else None, status=422)
 
 
@@ -134,15 +138,15 @@ def undo(request: Request, pk: int) -> HttpResponse:
     update = get_object_or_404(Update.objects.visible_to(request.user), pk=pk)
     policy.require(request.user, "update.undo", update)
     teams = [str(pk) for pk in update.audiences.exclude(team=None).values_list("team", flat=True)]
-    place = f"thread-{update.root_id}" if update.root_id else "new"
+    place = threads.draft_of(update) if update.root_id else "new"
     attached = Attaching.of(update.attached).in_session()
     try:
         text = actions.undo(by=request.user, update=update)
     except actions.TooLate:
         messages.error(request, "Too late to undo: somebody may have read it. You can still edit or retract it.")
         return redirect(update)
-    feeds.keep_undone(request, place, {"text": text, "teams": teams, "to": update.parent_id, **attached})
-    return redirect(update.root or "microblog:home")
+    give_back(request, place, {"text": text, "teams": teams, "to": update.parent_id, **attached})
+    return redirect(threads.address_of(update.root) if update.root else "microblog:home")
 
 
 def _send(form: ReplyForm, send: Callable[[], Update | None]) -> Update | None:

@@ -16,6 +16,7 @@ import "./elements/message.js";
 import "./elements/news.js";
 import "./elements/offline.js";
 import "./elements/photo.js";
+import "./elements/questions.js";
 import "./elements/reactions.js";
 import "./elements/recent.js";
 import "./elements/theme.js";

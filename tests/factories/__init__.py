@@ -1,5 +1,6 @@
 """The smallest true rows; traits name the situations."""
 
+from .blogs import BlogFactory, PostFactory
 from .people import FollowFactory, MembershipFactory, MuteFactory, PersonFactory, TeamFactory
 from .updates import ReactionFactory, TagFactory, UpdateFactory
 from .wiki import ArticleFactory, HelpfulVoteFactory, ObjectionFactory, SectionFactory
@@ -7,6 +8,7 @@ from .writing import DocumentFactory, ImageFactory, RenditionFactory
 
 __all__ = [
     "ArticleFactory",
+    "BlogFactory",
     "DocumentFactory",
     "FollowFactory",
     "HelpfulVoteFactory",
@@ -15,6 +17,7 @@ __all__ = [
     "MuteFactory",
     "ObjectionFactory",
     "PersonFactory",
+    "PostFactory",
     "ReactionFactory",
     "RenditionFactory",
     "SectionFactory",

@@ -5,8 +5,12 @@ from typing import Any
 
 from tests.support.pictures import upload
 
+from .access_blogs import BLOGS
+from .access_blogs_desk import DESK, joined
 from .access_rows import ADMIN, DELETE, LEARNERS, NOBODY, SIGNED_IN, TEAM, TUNERS, Fill, Row, Send, says
 from .access_wiki import WIKI
+from .canary_blogs import COVER, POST
+from .canary_blogs import SHEET as OWN_SHEET
 from .canary_wiki import PHOTO, SHEET, SHEET_NAME, SHORT, TITLE
 from .canary_world import (
     ALT,
@@ -70,40 +74,11 @@ WORDS = {"text": "Let me say something", "key": "key-of-the-canary"}
 NO_TEAM, NO_UPDATE = {"pk": 987654}, {"pk": 987654}
 FEED = ("", "?before=9999999999999999-1", "?through=0-0")
 SOUGHT = ("?q=zqname", "?q=zqpurpose", "?q=heliotrope", "?q=zqname-heliotrop", "?q=author", "?department=HR")
-ASKED = tuple(
-    f"?q={words}"
-    for words in (
-        *(
-            "heliotrope",
-            "zqtext-heliotrop",
-            "%22for+two+teams%22",
-            "kind:people",
-            "kind:team",
-            "kind:tag",
-            "kind:update",
-            "kind:file",
-            "zqpaper",
-            "zqalt",
-            "team:zq",
-            "zqtitle",
-            "zqbody",
-            "zqmoved",
-        ),
-        *(
-            "by:author",
-            "by:ex_member",
-            "tag:zqtag-heliotrop",
-            "tag:zqlabel-heliotrop",
-            "kind:article",
-            "kind:section",
-            "tag:shared",
-            "after:2020",
-            "heliotrope&start=20",
-            "heliotrpoe",
-            "zqnmae",
-        ),
-    )
-)
+WORDS_ASKED = """heliotrope zqtext-heliotrop %22for+two+teams%22 kind:people kind:team kind:tag kind:update kind:file
+zqpaper zqalt team:zq zqtitle zqbody zqmoved by:author by:ex_member tag:zqtag-heliotrop tag:zqlabel-heliotrop
+kind:article kind:section kind:blogpost zqblog zqwait zqown tag:zqblogmark-heliotrop tag:shared after:2020
+heliotrope&start=20 heliotrpoe zqnmae"""
+ASKED = tuple(f"?q={words}" for words in WORDS_ASKED.split())
 PROFILE_FIELDS = {"name": "Renamed", "skills": "", "manager": "", "bio": "", "title": "", "department": ""}
 
 TABLE: dict[str, Row] = {
@@ -238,7 +213,7 @@ TABLE: dict[str, Row] = {
     "search:results": Row(
         ask=("", *ASKED),
         holds=frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, OWN, MENTION, PROFILE, ALT, PAPER, PAPER_NAME})
-        | {TITLE, SHORT, SHEET_NAME},
+        | {TITLE, SHORT, SHEET_NAME, POST},
     ),
     "search:facets": Row(ask=("", *ASKED), holds=frozenset({NAME, TAG})),
     "search:suggestions": Row(
@@ -266,14 +241,21 @@ TABLE: dict[str, Row] = {
     "writing:picture": Row(
         fill=lambda world: [
             {"pk": pk}
-            for pk in (world.rendition.pk, world.wiki.photo.pk, *(kept[0] for kept in world.photo_of_team.kept))
+            for pk in (
+                world.rendition.pk,
+                world.wiki.photo.pk,
+                world.blogs.cover.pk,
+                *(kept[0] for kept in world.photo_of_team.kept),
+            )
         ],
-        holds=frozenset({PICTURE, PHOTO}),
+        holds=frozenset({PICTURE, PHOTO, COVER}),
         missing={"pk": 987654},
     ),
     "writing:document": Row(
-        fill=lambda world: [{"pk": each.pk} for each in (world.document, world.paper, world.wiki.sheet)],
-        holds=frozenset({DOCUMENT, PAPER, PAPER_NAME, SHEET, SHEET_NAME}),
+        fill=lambda world: [
+            {"pk": each.pk} for each in (world.document, world.paper, world.wiki.sheet, world.blogs.sheet)
+        ],
+        holds=frozenset({DOCUMENT, PAPER, PAPER_NAME, SHEET, SHEET_NAME, OWN_SHEET}),
         missing={"pk": 987654},
     ),
     "account_login": Row(ask=("", "?next=/teams/1/"), sends=(Send(says(login="author", password="wrong"), NOBODY),)),
@@ -285,6 +267,8 @@ TABLE: dict[str, Row] = {
     "healthz": Row(),
     "robots": Row(),
     **WIKI,
+    **BLOGS,
 }
+TABLE |= {name: joined(TABLE[name], row) for name, row in DESK.items()}
 #: Wagtail's back office, as one: whoever may not see everything finds nothing under these addresses.
 OFFICE = "office/"

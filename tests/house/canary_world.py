@@ -34,7 +34,16 @@ from tests.factories.search import EnquiryFactory
 from tests.support.pictures import png, upload
 from tests.support.search import engines_know
 
-from . import canary_wiki
+from . import canary_blogs, canary_wiki
+from .canary_blogs import (
+    OF_ITS_READERS,
+    OF_ITS_WRITERS,
+    OF_ONE_AND_ADMINS,
+    OF_THE_BLOG,
+    OF_THE_BLOGS,
+    TAKEN_BACK,
+    Blogs,
+)
 from .canary_wiki import OF_THE_SECTION, OF_THE_WIKI, OF_THE_WRITER, Wiki
 
 #: What is secret, and its canary. None of them is a part of another.
@@ -49,9 +58,9 @@ DOCUMENT, FILE_NAME, PICTURE = "zqdocument-heliotrope", "zqfile-heliotrope", "zq
 OF_THE_TEAM = frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, BEFORE, OWN, MENTION, ALT, PAPER, PAPER_NAME})
 OF_THE_UPLOADER = frozenset({DOCUMENT, FILE_NAME, PICTURE})
 OF_ITS_SEARCHES = frozenset({SAID, BET})
-OF_NOBODY = frozenset({RETRACTED, RETRACTED_REPLY, ASKED})
+OF_NOBODY = frozenset({RETRACTED, RETRACTED_REPLY, ASKED, TAKEN_BACK})
 OF_THE_SIGNED_IN = frozenset({PROFILE})  # nothing secret inside, but not for the street
-ALL = OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER | OF_NOBODY | OF_THE_SIGNED_IN | OF_THE_WIKI
+ALL = OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER | OF_NOBODY | OF_THE_SIGNED_IN | OF_THE_WIKI | OF_THE_BLOGS
 
 VIEWERS = ("anonymous", "member", "other_team", "insider", "author", "ex_member", "deactivated", "moderator")
 VIEWERS += ("communications", "admin")
@@ -62,13 +71,26 @@ MAY_READ: dict[str, frozenset[str]] = {
     "anonymous": frozenset(),
     "member": OF_THE_SIGNED_IN,
     "other_team": OF_THE_SIGNED_IN,
-    "insider": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_SECTION,
-    "author": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER | OF_THE_WIKI,
+    "insider": OF_THE_SIGNED_IN
+    | OF_THE_TEAM
+    | OF_ITS_SEARCHES
+    | OF_THE_SECTION
+    | OF_THE_BLOG
+    | OF_ITS_WRITERS
+    | OF_ITS_READERS,
+    "author": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER | OF_THE_WIKI | OF_THE_BLOGS,
     "ex_member": OF_THE_SIGNED_IN,
     "deactivated": frozenset(),
     "moderator": OF_THE_SIGNED_IN,
     "communications": OF_THE_SIGNED_IN,
-    "admin": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER | OF_THE_WIKI - OF_THE_WRITER,
+    "admin": OF_THE_SIGNED_IN
+    | OF_THE_TEAM
+    | OF_ITS_SEARCHES
+    | OF_THE_UPLOADER
+    | (OF_THE_WIKI - OF_THE_WRITER)
+    | OF_THE_BLOG
+    | OF_ITS_READERS
+    | OF_ONE_AND_ADMINS,
 }
 
 
@@ -88,6 +110,7 @@ class World:
     bet: BestBet = field(default_factory=BestBet)
     synonym: Synonym = field(default_factory=Synonym)
     wiki: Wiki = field(default_factory=Wiki)
+    blogs: Blogs = field(default_factory=Blogs)
     photo: str = ""
     token: str = ""
 
@@ -99,6 +122,7 @@ def build() -> World:
     _teams(world)
     _updates(world)
     world.wiki = canary_wiki.build(world.people, world.team)
+    world.blogs = canary_blogs.build(world.people, world.team, world.updates)
     author = world.people["author"]
     image = ImageFactory(title=FILE_NAME, note=PICTURE, uploaded_by_user=author)
     world.rendition = RenditionFactory(image=image, note=PICTURE)

@@ -6,15 +6,20 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from tests.house import canary_blogs
 from tests.house.access_rows import SIGNED_IN, Row
 from tests.house.access_table import OFFICE, TABLE
 from tests.house.addresses import example, patterns
+from tests.house.canary_blogs import BLOG, LEAD, MARK, POST
 from tests.house.canary_wiki import CLOSED
 from tests.house.canary_world import ALL, BET, MAY_READ, OUTSIDE, SAID, VIEWERS, World, build, rows
 
 pytestmark = pytest.mark.django_db
 VARIANTS = ({}, {"HX-Request": "true", "X-Fragment": "feed"})
+PAGES, OF_QUESTIONS = ("wiki:", "writing:", "blogs:"), ("blogs:answer", "blogs:question_vote")
+OF_QUESTIONS += ("blogs:question_retraction",)
 OPEN = ("account_login", "account_inactive", "people:welcome", "healthz", "robots")
+OPEN += ("feeds:blog", "feeds:team", "feeds:tag")  # for whoever has a key
 
 
 @pytest.fixture
@@ -43,6 +48,9 @@ def addresses(world: World, name: str, row: Row):
     for page, more in (("secret", ""), ("moved", "_moved")):
         revisions = world.wiki.revisions(page)
         numbers |= {f"first{more}": str(revisions[0]), f"last{more}": str(revisions[-1])}
+    for page in ("post", "back"):
+        revisions = world.blogs.revisions(page)
+        numbers |= {f"first_{page}": str(revisions[0]), f"last_{page}": str(revisions[-1])}
     for kwargs in row.fill(world):
         for ask in row.ask:
             yield reverse(name, kwargs=kwargs) + re.sub(r"\{(\w+)\}", lambda found: numbers[found[1]], ask)
@@ -119,20 +127,24 @@ def test_what_is_closed_answers_like_what_never_was(world, viewer):
     browser = world.browsers[viewer]
     closed = {update.pk for update in world.updates.values() if not is_open(update)}
     open_pages = {page.pk for name, page in world.wiki.pages.items() if name not in CLOSED}
+    open_pages |= {page.pk for name, page in world.blogs.pages.items() if name not in canary_blogs.CLOSED}
+    open_question = {"pk": world.blogs.questions["open"].pk}
     for name, row in TABLE.items():
         if row.missing is None or name in {"person", "microblog:tag"}:
             continue
         for kwargs in row.fill(world):
             if name.startswith("microblog:") and kwargs["pk"] not in closed:
                 continue
-            if name.startswith(("wiki:", "writing:")) and kwargs.get("pk") in open_pages:
+            if name.startswith(PAGES) and kwargs.get("pk") in open_pages:
+                continue
+            if name in OF_QUESTIONS and kwargs == open_question:
                 continue
             for ask in row.ask:
                 never = browser.get(reverse(name, kwargs=row.missing) + ask.split("{")[0])
                 there = browser.get(reverse(name, kwargs=kwargs) + ask.split("{")[0])
                 assert there.status_code == never.status_code, (name, kwargs, ask)
                 assert there.status_code in {302, 404, 405}, (name, kwargs, ask)
-                if name.startswith(("wiki:", "writing:")):
+                if name.startswith(PAGES):
                     assert there.status_code in {404, 405}, (name, kwargs, ask)
                     assert "Location" not in there
 
@@ -174,6 +186,22 @@ def test_those_who_may_change_something_do(world):
                 changed = rows() != before
                 transaction.set_rollback(True)
             assert changed, f"{viewer} could not POST to {address}: {response.status_code}"
+
+
+def test_a_feed_says_to_whoever_has_its_address_what_its_person_may_read(world):
+    outside, seen = world.browsers["anonymous"], {}
+    for name, token in world.blogs.tokens.items():
+        kinds = {"blog": {"pk": world.blogs.pages["blog"].pk}, "team": {"pk": world.team.pk}, "tag": {"name": MARK}}
+        kinds["own"] = {"pk": world.blogs.pages["mine"].pk}
+        for kind, what in kinds.items():
+            address = reverse(f"feeds:{'blog' if kind == 'own' else kind}", kwargs=what | {"token": token})
+            response = outside.get(address)
+            is_there = name in {"author", "insider"} or (kind in {"tag", "own"} and name != "deactivated")
+            assert response.status_code == (200 if is_there else 404), (name, kind)
+            seen[name] = seen.get(name, set()) | canaries(response, address)
+    assert [name for name, found in seen.items() if found - MAY_READ[name]] == []
+    assert seen["insider"] >= {BLOG, POST, LEAD}  # noise
+    assert not seen["insider"] & (canary_blogs.OF_ITS_WRITERS | canary_blogs.OF_ITS_READERS)  # they tell what is out
 
 
 def test_the_name_of_a_closed_team_can_be_taken_by_somebody_who_does_not_know_of_it(world):

@@ -13,15 +13,19 @@ from intranet.audit import trail
 from intranet.audit.models import Entry
 from intranet.people.models import Team, User
 from intranet.writing.models import Document, Draft, Image, LongText
+from microblog.blogs.actions import questions
+from microblog.blogs.models import Blog, BlogPost, PostQuestion
 from microblog.models import Tag, Update
 from search import documents, learned
 from search.models import BestBet, Saying
 from search.models import Document as Found
 from tests.factories import (
     ArticleFactory,
+    BlogFactory,
     DocumentFactory,
     ImageFactory,
     PersonFactory,
+    PostFactory,
     SectionFactory,
     TeamFactory,
     UpdateFactory,
@@ -31,7 +35,7 @@ from wiki.models import Article, Section, WantedPage
 
 ROOT = Path(__file__).resolve().parents[2]
 GUARDED = {Update, Tag, Team, User, Image, Document, Draft, Entry, Found, BestBet, Saying}
-GUARDED |= {LongText, Section, Article, WantedPage}
+GUARDED |= {LongText, Section, Article, WantedPage, Blog, BlogPost, PostQuestion}
 #: Every other model of the house, and why it needs no door of its own.
 BEHIND = {
     "microblog.UpdateAudience": "has `addressed_to`, on which the door of updates hangs",
@@ -78,6 +82,23 @@ BEHIND = {
     "wiki.OutlineChange": "machinery; no page shows it",
     "wiki.ImportedPage": "read by no page; a command knows by it what it brought",
     "wiki.ImportedFile": "read by no page; a command knows by it what it brought",
+    "blogs.BlogsHome": "open to everybody; what stands below it is read through its own door",
+    "blogs.BlogWriter": "read by who answers for its blog",
+    "blogs.Credit": "read through its post",
+    "blogs.PostTag": "read through its post",
+    "blogs.Departure": "read through its post, by those who work on it",
+    "blogs.Wish": "read through its post, by those who work on it",
+    "blogs.ReviewTask": "machinery; no page shows it",
+    "blogs.Announcement": "read through its post",
+    "blogs.Subscription": "read by who subscribed alone",
+    "blogs.QuestionVote": "read by who gave it alone, and counted",
+    "blogs.QuestionRetraction": "read by no page",
+    "blogs.ReachKey": "read by no page, and names nobody",
+    "blogs.ReachDay": "a number, read by who wrote the post and who answers for it",
+    "blogs.ReachDepartment": "a number, read by who wrote the post and who answers for it",
+    "blogs.FeedKey": "a person's own, and opens what its person sees, through the doors of blogs and posts",
+    "blogs.ImportedPost": "read by no page; a command knows by it what it brought",
+    "blogs.ImportedPicture": "read by no page; a command knows by it what it brought",
     "jobs.*": "machinery; no page shows it",
 }
 #: Nobody is signed in when these happen, so there is no `by`.
@@ -85,6 +106,8 @@ WITHOUT_BY = {"found_company", "open_account", "import_updates", "forget_who_ask
 WITHOUT_BY |= {"settle", "has_changed", "end_writing", "let_go"}
 #: What follows from what somebody did elsewhere, and is told by a signal.
 WITHOUT_BY |= {"published", "unpublished", "audience_changed", "tag", "gone", "moved"}
+#: What is told of something follows from that; what is due goes out in the name of who said when.
+WITHOUT_BY |= {"change", "change_many", "hide", "publish_due"}
 #: Too long for one transaction: done in parts, each of them whole, and taken up again where it stopped.
 IN_PARTS = {"import_updates", "forget_who_asked"}
 ROOMS = [ROOT / room.replace(".", "/") for room in settings.ROOMS]
@@ -124,6 +147,7 @@ def test_whoever_is_signed_out_or_deactivated_gets_through_no_door(db, clara, mo
         EnquiryFactory(words="budget", opened=Found.objects.get(kind="update"))
     learned.learn()
     Draft.objects.create(person=clara, page=ArticleFactory())
+    questions.ask(by=clara, post=PostFactory(blog=BlogFactory(team=TeamFactory())), text="Why?", key="1")
     assert model.objects.visible_to(clara).exists()  # noise: there is something to see
     assert not model.objects.visible_to(former).exists()
     assert not model.objects.visible_to(AnonymousUser()).exists()

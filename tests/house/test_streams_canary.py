@@ -12,7 +12,9 @@ from intranet.live.log import Happened
 from intranet.live.rights import CHANGED as RIGHTS
 from intranet.people.models import Team, User
 from intranet.writing.models import LongText
+from microblog.blogs.models import BlogPost, PostQuestion
 from microblog.models import Update
+from tests.house.canary_blogs import ANSWER, BLOG, COMMENT, LEAD, POST, QUESTION
 from tests.house.canary_world import (
     ALL,
     BEFORE,
@@ -33,7 +35,11 @@ INSIDE = [viewer for viewer in VIEWERS if viewer not in OUTSIDE]
 #: What events are about, by the first part of their names, and the model through whose door one comes to it.
 ABOUT = {"update": Update, "reactions": Update, "mine": Update, "team": Team, "here": Team}
 ABOUT |= {"page": LongText, "writing": LongText}
-DOORS = (Update, Team, LongText)
+ABOUT |= {"questions": PostQuestion}
+DOORS = (Update, Team, LongText, PostQuestion)
+#: What the feed tells of posts of the closed team, and what is asked under them.
+OF_ITS_BLOG = frozenset({BLOG, POST, LEAD, COMMENT, QUESTION, ANSWER})
+THEIRS = OF_ITS_BLOG | OF_THE_TEAM - {BEFORE, PURPOSE, PAPER}
 
 
 @pytest.fixture
@@ -87,7 +93,7 @@ def test_those_who_may_hear_the_secrets_hear_them(world):
     for viewer, _, text in told(world, log.since(0, most=10_000)):
         heard[viewer] += text
     for viewer in ("insider", "author", "admin"):
-        assert {canary for canary in ALL if canary in heard[viewer]} == OF_THE_TEAM - {BEFORE, PURPOSE, PAPER}, viewer
+        assert {canary for canary in ALL if canary in heard[viewer]} == THEIRS, viewer
     assert all("Better words" in text for text in heard.values())
 
 
@@ -107,6 +113,10 @@ def test_nobody_is_told_that_something_happened_to_what_they_cannot_see(world):
 
 
 def visible(model: type, viewer: User) -> set[int]:
+    """A question that was taken back shows nothing; that it is gone is told to those who had it before them."""
+    if model is PostQuestion:
+        posts = BlogPost.objects.visible_to(viewer).values("pk")
+        return set(PostQuestion.objects.filter(post__in=posts).values_list("pk", flat=True))
     return set(model.objects.visible_to(viewer).values_list("pk", flat=True))
 
 

@@ -9,8 +9,18 @@ from intranet.kit.declarations import gathered
 from intranet.live import declared, door
 from intranet.people.models import Team, User
 from intranet.writing.models import LongText
+from microblog.blogs.models import BlogPost
 from microblog.models import Update
-from tests.factories import ArticleFactory, MembershipFactory, PersonFactory, SectionFactory, TeamFactory, UpdateFactory
+from tests.factories import (
+    ArticleFactory,
+    BlogFactory,
+    MembershipFactory,
+    PersonFactory,
+    PostFactory,
+    SectionFactory,
+    TeamFactory,
+    UpdateFactory,
+)
 from tests.house.canary_world import OUTSIDE, VIEWERS, World, build
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +57,9 @@ NO_STREAMS = {
         "writing:x",
     ),
     *("page:" + "9" * 40, "writing:" + "9" * 40, "writing:01", "writing:999999", "Page:1", "pages:1"),
-    *("thread:1\0", "feed:team:1\0", "thread:1'--", "feed:team:1 OR 1=1", "questions", "nonsense", "*"),
+    *("questions", "questions:", "questions:0", "questions:01", "questions:-1", "questions:²", "questions:1 "),
+    *("questions:x", "questions:" + "9" * 40, "questions:999999", "Questions:1", "question:1"),
+    *("thread:1\0", "feed:team:1\0", "thread:1'--", "feed:team:1 OR 1=1", "nonsense", "*"),
 }
 
 
@@ -62,6 +74,7 @@ def every_stream() -> set[str]:
     updates = {f"thread:{pk}" for pk in Update.objects.values_list("pk", flat=True)}
     people = {f"user:{pk}" for pk in User.objects.values_list("pk", flat=True)}
     pages = {f"{kind}:{pk}" for kind in ("page", "writing") for pk in LongText.objects.values_list("pk", flat=True)}
+    pages |= {f"questions:{pk}" for pk in LongText.objects.values_list("pk", flat=True)}
     zeros = {name.replace(":1", ":01") for name in (*teams, *updates, *people) if name.endswith(":1")}
     return {"feed:company", "feed:open", "feed:closed", *teams, *updates, *people, *pages, *zeros, *NO_STREAMS}
 
@@ -72,6 +85,7 @@ def through_the_door(viewer: User) -> set[str]:
     threads = {f"thread:{update.pk}" for update in Update.objects.visible_to(viewer).filter(root=None)}
     texts = LongText.objects.visible_to(viewer).values_list("pk", flat=True)
     pages = {f"{kind}:{pk}" for kind in ("page", "writing") for pk in texts}
+    pages |= {f"questions:{post.pk}" for post in BlogPost.objects.visible_to(viewer)}
     closed = {"feed:closed"} if viewer.sees_everything else set()
     return {"feed:company", "feed:open", f"user:{viewer.pk}", *closed, *teams, *threads, *pages}
 
@@ -90,6 +104,7 @@ def test_every_kind_of_stream_is_asked_about_here():
 def through_the_door_names() -> set[str]:
     UpdateFactory(team=TeamFactory())
     ArticleFactory()
+    PostFactory()
     return through_the_door(PersonFactory(admin=True))
 
 
@@ -107,6 +122,9 @@ def test_everybody_hears_what_they_would_read_alone_and_asked_with_all_others(wo
     secret, taken = world.wiki.pages["secret"].pk, world.wiki.pages["taken"].pk
     assert {f"page:{secret}", f"writing:{secret}"} <= alone["insider"] - alone["moderator"]
     assert not {f"page:{taken}", f"writing:{taken}"} & alone["admin"]  # it stands nowhere
+    post, own = world.blogs.pages["post"].pk, world.blogs.pages["alone"].pk
+    assert {f"page:{post}", f"questions:{post}"} <= alone["insider"] - alone["moderator"]
+    assert not {f"page:{own}", f"questions:{own}"} & alone["author"]  # it is not out
     assert f"thread:{world.updates['reply'].pk}" not in alone["insider"]  # a reply begins no thread
 
 
@@ -150,6 +168,8 @@ def test_asking_for_many_people_and_streams_takes_as_many_queries_as_for_few(fla
                 root = UpdateFactory(author=person, teams=teams, text=f"Update {next(numbers)}")
                 UpdateFactory(author=person, root=root)
                 SectionFactory(team=teams[0])
+            for owner in ({"team": closed}, {"team": open_team}, {"person": person}):
+                PostFactory(blog=BlogFactory(**owner), author=person)
 
     granted = []
 
@@ -171,4 +191,4 @@ def test_asking_for_many_people_and_streams_takes_as_many_queries_as_for_few(fla
 
     queries = flat(grow_to_thirty, {"rights": ask})
     assert granted[1] > 50 * granted[0]  # noise: there was more to grant
-    assert queries["rights"] <= 12, queries  # of five kinds of streams
+    assert queries["rights"] <= 15, queries  # of six kinds of streams; what is asked under posts takes three

@@ -7,7 +7,10 @@ from intranet.live import presence
 from intranet.people.actions import teams
 from intranet.writing.actions import drafts, texts
 from microblog.actions import reactions, updates
+from microblog.blogs.actions import posts, questions
+from microblog.blogs.models import BlogPost
 from microblog.signs import BY_KEY
+from tests.house.canary_blogs import ANSWER, LEAD, QUESTION, TAKEN_BACK, WORDS
 from tests.house.canary_wiki import BODY, SHORT
 from tests.house.canary_world import MENTION, REPLY, RETRACTED, RETRACTED_REPLY, TAG, TEXT, World
 from wiki.actions import pages
@@ -69,6 +72,47 @@ def write(name: str, by: str) -> Deed:
     return lambda world: drafts.write(by=world.people[by], page=world.wiki.now(name))
 
 
+def go_out(name: str) -> Deed:
+    def deed(world: World) -> None:
+        now = world.blogs.now(name)
+        posts.publish(by=world.people["author"], post=now, base=now.head)
+
+    return deed
+
+
+def begin(name: str, under: str, title: str) -> Deed:
+    def deed(world: World) -> None:
+        blog, author = world.blogs.now(under), world.people["author"]
+        world.blogs.pages[name] = texts.begin(by=author, page=BlogPost(of_blog=blog, title=title), parent=blog)
+
+    return deed
+
+
+def say_anew(name: str, **words: str) -> Deed:
+    def deed(world: World) -> None:
+        now = world.blogs.now(name)
+        texts.save(by=world.people["author"], page=now, base=now.head, changes=words)
+
+    return deed
+
+
+def withdraw(name: str) -> Deed:
+    return lambda world: posts.withdraw(by=world.people["author"], post=world.blogs.now(name))
+
+
+def ask(name: str, by: str, under: str, text: str) -> Deed:
+    def deed(world: World) -> None:
+        world.blogs.questions[name] = questions.ask(
+            by=world.people[by], post=world.blogs.now(under), text=text, key=f"story-{name}"
+        )
+
+    return deed
+
+
+def asked(name: str, by: str, action: Callable, **more: str) -> Deed:
+    return lambda world: action(by=world.people[by], question=world.blogs.questions[name], **more)
+
+
 #: What happens, each with the events it is about. Between two chapters one can look at pages.
 STORY: dict[str, tuple[set[str], list[Deed]]] = {
     "posts": (
@@ -127,6 +171,18 @@ STORY: dict[str, tuple[set[str], list[Deed]]] = {
             *map(retract, ("gone", "gone_reply", "to_everybody", "r3", "both", "secret")),
         ],
     ),
+    "posts go out": (
+        {"update.posted", "page.changed"},
+        [begin("news", "mine", "News"), *map(go_out, ("news", "checked"))],
+    ),
+    "posts say other words": (
+        {"update.edited", "page.changed"},
+        [
+            say_anew("post", title="Another title", summary=f"So {LEAD}", body=f"<p>{WORDS}</p>"),
+            say_anew("open", title="So"),
+        ],
+    ),
+    "posts are withdrawn": ({"update.retracted", "rights.changed"}, [*map(withdraw, ("open", "checked"))]),
     "somebody joins": ({"team.changed"}, [joins("ex_member")]),
     "somebody leaves": ({"teams.changed"}, [joins("member", teams.leave)]),
     "somebody is here": ({"here.changed"}, [lambda world: presence.renew({world.people["insider"].pk})]),
@@ -162,7 +218,26 @@ PAGES: dict[str, tuple[set[str], list[Deed]]] = {
         [lambda world: pages.withdraw(by=world.people["author"], page=world.wiki.now("secret"))],
     ),
 }
-WHOLE = STORY | PAGES
+#: What happens under posts.
+UNDER_POSTS: dict[str, tuple[set[str], list[Deed]]] = {
+    "questions are asked and answered": (
+        {"questions.changed"},
+        [
+            ask("story", "insider", "post", f"How {QUESTION}?"),
+            ask("openly", "member", "back", "How?"),
+            asked("asked", "author", questions.vote),
+            asked("openly", "moderator", questions.vote),
+            asked("openly", "moderator", questions.unvote),
+            asked("asked", "author", questions.answer, text=f"So {ANSWER}"),
+        ],
+    ),
+    "questions are taken back": (
+        {"questions.changed"},
+        [ask("slip", "insider", "post", TAKEN_BACK), asked("slip", "insider", questions.take_back)],
+    ),
+    "a post with questions is withdrawn": ({"rights.changed"}, [withdraw("post")]),
+}
+WHOLE = STORY | PAGES | UNDER_POSTS
 
 
 def test_the_story_tells_of_every_event_there_is():

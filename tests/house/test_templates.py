@@ -17,7 +17,7 @@ CODE = [
 ]
 CARDS = [
     ROOT / f"templates/microblog/updates/{name}.html"
-    for name in ("_update", "_alone", "_reply", "_head", "_actions", "_reactions")
+    for name in ("_update", "_alone", "_reply", "_head", "_actions", "_reactions", "_card")
 ]
 
 # An address that leaves the house, after a quote, a bracket or an equals sign.

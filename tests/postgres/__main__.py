@@ -1,9 +1,9 @@
 """Run tests on a PostgreSQL server that is started for them and gone afterwards: ``python -m tests.postgres``.
 
 What follows is handed to pytest: ``python -m tests.postgres -x tests/search/test_rights.py``. Without it, all tests of
-the search are run, and those of who saves first and of what is closed. The server listens on the loopback interface
-only, at a port of its own, and keeps its data in a folder that is removed. It refuses to run as root; then it is run as
-postgres or nobody. The exit code is pytest's, or 2 when there is no server to start.
+the search are run, and those of who saves first, of what is closed, and of posts before they go out. The server listens
+on the loopback interface only, at a port of its own, and keeps its data in a folder that is removed. It refuses to run
+as root; then it is run as postgres or nobody. The exit code is pytest's, or 2 when there is no server to start.
 """
 
 import os
@@ -23,7 +23,7 @@ from typing import Any
 from tests.bench.stage import HOST, ROOT, free_port
 
 TESTS = ["-n", "2", "tests/search", "tests/writing/test_saving.py", "tests/wiki/test_closed.py"]
-TESTS += ["tests/postgres/at_once.py"]
+TESTS += ["tests/blogs/test_going_out.py", "tests/blogs/test_publishing.py", "tests/postgres/at_once.py"]
 PATIENCE = 30.0  # seconds that the server has to answer, and to stop
 # It is thrown away, so nothing has to survive a power cut. English, as where most companies install it.
 CLUSTER = ["--username=trellis", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]

@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Self
 
 from intranet.live import declared
 from intranet.live.frames import framed
 from intranet.live.log import Happened
+from intranet.live.models import Event
 from intranet.live.rights import CHANGED as RIGHTS
 
 from .pages import Node, page
@@ -63,6 +64,12 @@ class LivePage:
                 self.asks_again = True
             else:
                 self.take(frame)
+
+    def hear_since(self, mark: int) -> Self:
+        """What happened after the event `mark`; its number, 0 for all."""
+        rows = Event.objects.filter(pk__gt=mark).order_by("pk").values_list("id", "stream", "name", "ref")
+        self.hear(told([Happened(*row) for row in rows], self.viewer))
+        return self
 
     def take(self, frame: dict[str, Any]) -> None:
         """`place` of live/place.js, then `heard` of elements/news.js and elements/thread.js."""
@@ -149,6 +156,11 @@ class LivePage:
 
     def _of(self, kind: str) -> list[Node]:
         return [node for node in self.tree.walk() if node.attrs.get("id", "").rpartition("-")[0] == kind]
+
+
+def newest() -> int:
+    """The number of the last event there is."""
+    return Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def told(events: Sequence[Happened], viewer: Any) -> list[dict[str, Any]]:

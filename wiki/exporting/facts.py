@@ -4,8 +4,8 @@ from typing import Any
 
 import yaml
 
+from intranet.writing.importing.folder import OURS
 from intranet.writing.models import LongText
-from wiki.importing.folder import OURS
 from wiki.models import Article, Section
 
 FORM = "1"  # of these files; a later one may be read otherwise

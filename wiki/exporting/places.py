@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from intranet.kit import uploads
+from intranet.writing.importing.folder import OWN
 from intranet.writing.models import Document, Image, LongText
 from intranet.writing.models.long_text import words_of
-from wiki.importing.folder import OWN
 from wiki.models import Article
 
 FILES = "_files"  # begins with a sign that says: no pages in here

@@ -1,11 +1,11 @@
 """Takes a folder of Markdown files over as sections and articles.
 
-The way of a file: found in its folder and named (`folder`, `front_matter`) -> signs of other wikis spelled out (`tags`)
--> links led to pages, pictures and files (`addresses`, `attachments`, `bodies`) -> written, if it is new or has changed
-and nobody edited the page here (`storing`). What could not be taken over as it was stands in the `report`.
+`intranet.writing.importing` reads the folder and makes bodies of its texts; here each is a page of the wiki, written if
+it is new or has changed and nobody edited the page here (`storing`).
 """
 
+from intranet.writing.importing.report import Report
+
 from .importing import FolderImport
-from .report import Report
 
 __all__ = ["FolderImport", "Report"]

@@ -2,22 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
-
-from intranet.kit.markup import normal_tag
 from intranet.people.models import Team, Topic, User
 from intranet.people.models.user import HUES
+from intranet.writing.importing.folder import OURS, Source
+from intranet.writing.importing.front_matter import listed, words
+from intranet.writing.importing.report import Kind, Report
+from intranet.writing.importing.values import as_day, as_moment, as_tags
 from wiki.models import Article, Section
-
-from .folder import OURS, Source
-from .front_matter import listed, words
-from .report import Kind, Report
 
 MOST_TAGS = 12
 MOST_WORDS = 3  # of a keyword that becomes a tag
@@ -63,8 +59,8 @@ class Reader:
     def read(self, source: Source) -> Facts:
         facts = Facts(audience=words(source.fields, "audience"))
         self.unknown.update(name for name in map(str, source.fields) if name.casefold() not in _KNOWN)
-        facts.created = self._value(source, "created", _moment)
-        facts.changed = self._value(source, "changed", _moment)
+        facts.created = self._value(source, "created", as_moment)
+        facts.changed = self._value(source, "changed", as_moment)
         if source.is_section:
             self._section(source, facts)
         else:
@@ -98,7 +94,7 @@ class Reader:
             facts.care["owner_team"] = team
         if topic := self._topic(source):
             facts.care["topic"] = topic
-        if until := self._value(source, "verified_until", _day):
+        if until := self._value(source, "verified_until", as_day):
             facts.care["verified_until"] = until
         if evergreen := words(source.fields, "evergreen").lower():
             facts.care["is_evergreen"] = evergreen in {"true", "yes", "1", "on"}
@@ -144,34 +140,11 @@ class Reader:
         """Its tags, and of its keywords those that can be tags: a phrase of up to three words, tied together."""
         phrases = [phrase for phrase in listed(source.fields, "keywords") if len(phrase.split()) <= MOST_WORDS]
         long = [phrase for phrase in listed(source.fields, "keywords") if phrase not in phrases]
-        tags, misfits = _normal(listed(source.fields, "tags"))
-        more, further = _normal(re.sub(r"\W+", "-", phrase.replace("&", " and ")).strip("-") for phrase in phrases)
+        tags, misfits = as_tags(listed(source.fields, "tags"))
+        more, further = as_tags(re.sub(r"\W+", "-", phrase.replace("&", " and ")).strip("-") for phrase in phrases)
         if unfit := [*misfits, *further, *long]:
             self._misfit(source, "tags", ", ".join(unfit))
         return sorted({*tags, *more[: max(0, MOST_TAGS - len(tags))]})
 
     def _misfit(self, source: Source, name: str, what: str) -> None:
         self.report.add(Kind.VALUE, source.path, f"{name}: {what}")
-
-
-def _normal(names: Iterable[str]) -> tuple[list[str], list[str]]:
-    """The names that can be tags, as they are stored, and those that cannot."""
-    tags, misfits = [], []
-    for name in names:
-        tag = normal_tag(name.lstrip("#"))
-        if tag and tag not in tags:
-            tags.append(tag)
-        elif not tag:
-            misfits.append(name)
-    return tags, misfits
-
-
-def _day(written: str) -> date | None:
-    return parse_date(written[:10])
-
-
-def _moment(written: str) -> datetime | None:
-    moment = parse_datetime(written)
-    if moment is None and (day := parse_date(written)):
-        moment = datetime(day.year, day.month, day.day)
-    return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment

@@ -6,16 +6,16 @@ from pathlib import Path
 
 from intranet.people.actions import teams
 from intranet.people.models import Team, User
+from intranet.writing.importing.addresses import AddressBook
+from intranet.writing.importing.attachments import Attachments
+from intranet.writing.importing.bodies import Bodies
+from intranet.writing.importing.folder import Source, read_folder
+from intranet.writing.importing.front_matter import listed, words
+from intranet.writing.importing.report import Kind, Report
 from intranet.writing.models import LongText
-from wiki.models import ImportedPage
+from wiki.models import ImportedFile, ImportedPage
 
-from .addresses import AddressBook
-from .attachments import Attachments
-from .bodies import Bodies
 from .facts import Facts, Reader
-from .folder import Source, read_folder
-from .front_matter import listed, words
-from .report import Kind, Report
 from .storing import Writer
 
 
@@ -49,7 +49,7 @@ class FolderImport:
         self._keep_places()
         self._remark_titles()
         book = AddressBook(self.top, {source.key: _old_addresses(source) for source in self.sources})
-        attachments = Attachments(self.root, self.name, self.by, self.report)
+        attachments = Attachments(self.root, self.name, self.by, self.report, ImportedFile)
         numbers = {key: row.page_id for key, row in self.rows.items()} | {self.top.key: self.into.pk}
         self.bodies = Bodies(book, numbers, attachments, self.report)
         for source in self.sources:

@@ -11,14 +11,14 @@ from wagtail.models import Page
 
 from intranet.people.models import Team, User
 from intranet.writing.actions import texts
+from intranet.writing.importing.folder import Source
+from intranet.writing.importing.report import Kind, Report
 from intranet.writing.models import LongText, Stale
 from intranet.writing.models.long_text import words_of
 from wiki.actions import care, sections
 from wiki.models import Article, ImportedPage, Section
 
 from .facts import Facts
-from .folder import Source
-from .report import Kind, Report
 
 CARE = ("owner", "owner_team", "topic", "verified_until", "is_evergreen")
 

@@ -1,7 +1,7 @@
 """What stays: sections and articles, who vouches for them, and what readers say of them."""
 
 from .article import Article, ArticleTag
-from .home import WikiHome
+from .home import OF_WIKI, WikiHome
 from .imported import ImportedFile, ImportedPage
 from .outline import OutlineChange
 from .review import Review
@@ -11,6 +11,7 @@ from .wanted import WantedPage
 from .watch import Watch
 
 __all__ = [
+    "OF_WIKI",
     "Article",
     "ArticleTag",
     "HelpfulVote",

@@ -1,39 +1,24 @@
 from django.db import models
 from django.db.models import Q
 
-from intranet.writing.models import Document, Image, LongText
+from intranet.writing.importing.rows import BroughtFile, BroughtPage
+from intranet.writing.models import LongText
 
 
-class ImportedPage(models.Model):
+class ImportedPage(BroughtPage):
     """A page that came from a file of a folder, and what it was made of then."""
 
-    folder = models.CharField(max_length=100)  # what the folder is called from one import to the next
-    path = models.CharField(max_length=500)  # of the file in it; a section is its folder, with a slash at the end
     page = models.ForeignKey(LongText, models.CASCADE, related_name="imported")
-    digest = models.CharField(max_length=64, blank=True)  # of all that was written; "": its place is kept, no more
-    head = models.BigIntegerField(default=0)  # the revision that the import made; a newer one is somebody's edit
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["folder", "path"], name="page_imported_once")]
 
-    def __str__(self) -> str:
-        return f"{self.folder}/{self.path}"
 
-
-class ImportedFile(models.Model):
+class ImportedFile(BroughtFile):
     """A picture or file that came with an imported folder."""
-
-    folder = models.CharField(max_length=100)
-    path = models.CharField(max_length=500)
-    digest = models.CharField(max_length=64)  # of its bytes
-    picture = models.ForeignKey(Image, models.CASCADE, null=True, related_name="+")
-    document = models.ForeignKey(Document, models.CASCADE, null=True, related_name="+")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["folder", "path"], name="file_imported_once"),
             models.CheckConstraint(condition=Q(picture=None) ^ Q(document=None), name="imported_one_thing"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.folder}/{self.path}"

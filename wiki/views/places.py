@@ -14,7 +14,7 @@ from intranet.writing.models import LongText
 from wiki import moving, places
 from wiki.actions import pages as actions
 from wiki.forms import MoveForm
-from wiki.models import WikiHome
+from wiki.models import OF_WIKI, WikiHome
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +75,7 @@ def bring_back(request: Request, pk: int) -> HttpResponse:
 
 def _find(request: Request, pk: int) -> LongText:
     """A section or an article, as what it is."""
-    page = get_object_or_404(LongText.objects.visible_to(request.user), pk=pk).specific
+    page = get_object_or_404(LongText.objects.visible_to(request.user).filter(OF_WIKI), pk=pk).specific
     if isinstance(page, WikiHome):
         raise Http404("The home of the wiki stays where it is.")
     return page

@@ -10,7 +10,7 @@ from intranet.writing.models import LongText
 from wiki.actions import voices as actions
 from wiki.actions import watches
 from wiki.forms import ObjectionForm
-from wiki.models import Article, Objection
+from wiki.models import OF_WIKI, Article, Objection
 from wiki.reading import Gate
 
 from . import pages
@@ -74,6 +74,6 @@ def _article(request: Request, pk: int, rule: str) -> Article:
 
 
 def _page(request: Request, pk: int) -> LongText:
-    page = get_object_or_404(LongText.objects.visible_to(request.user), pk=pk)
+    page = get_object_or_404(LongText.objects.visible_to(request.user).filter(OF_WIKI), pk=pk)
     policy.require(request.user, "page.watch", page)
     return page

@@ -1,6 +1,6 @@
 """Long texts come to be, change, move, are taken out and come back.
 
-All of it is published through Wagtail, whose signals tell the rooms; their bells are rung there.
+What is published is so through Wagtail, whose signals tell the rooms; their bells are rung there.
 """
 
 from collections import defaultdict
@@ -48,7 +48,8 @@ def begin(
     done: Done = _nothing,
     key: str = "",
 ) -> LongText:
-    """The new `page` stands under `parent`, published; whoever alone may read the one may alone read the other.
+    """The new `page` stands under `parent`, published unless it waits; whoever alone may read the one may alone read
+    the other.
 
     A form that is sent twice has the same `key`, and the page that was begun with it is returned.
     """
@@ -60,7 +61,7 @@ def begin(
         page.slug = uuid4().hex  # nothing of the title can stand in an address
     page.owner, page.live = by, False
     parent.add_child(instance=page)
-    revision = _publish(by, page, why, more)
+    revision = _store(by, page, why, more)
     Change.objects.filter(revision=revision).update(key=key)
     done()
     return _fresh(page)
@@ -99,7 +100,7 @@ def save(
         setattr(page, name, value)
     page.full_clean()  # what takes long is done before anything is locked
     with transaction.atomic():
-        revision = _publish(by, page, why, more)
+        revision = _store(by, page, why, more)
         done()
     return revision
 
@@ -111,7 +112,7 @@ def restore(*, by: User, page: LongText, revision: Revision, base: int, why: str
     for name in page.restored:
         setattr(page, name, getattr(was, name))
     page.full_clean()
-    return _publish(by, page, why, None, restored=revision)
+    return _store(by, page, why, None, restored=revision)
 
 
 @transaction.atomic
@@ -126,6 +127,15 @@ def move(*, by: User, page: LongText, parent: Page) -> None:
         page = _fresh(page)
     action = MovePageAction(page, parent, pos="last-child", user=by)
     action.execute(skip_permission_checks=True)
+
+
+@transaction.atomic
+def publish(*, by: User, page: LongText, base: int) -> None:
+    """The page that waited is there for its readers, as revision `base` says. Raises Stale unless it is the newest."""
+    page = _locked(page)
+    if page.head != base:
+        raise Stale(page.pk)
+    page.get_latest_revision().publish(user=by, changed=False, skip_permission_checks=True)
 
 
 @transaction.atomic
@@ -182,9 +192,7 @@ def uses_files(*, by: User | None, page: LongText) -> None:
     When nobody says that it is theirs (None), nothing more is opened.
     """
     if by:
-        refs = markup.things_in(page.body)
-        owner = {"kind": page._meta.model_name, "number": page.pk}
-        files.use(by=by, **owner, pictures=sorted(refs.pictures), documents=sorted(refs.files), keeps=True)
+        _use_files(by, page, keeps=True)
     _files_found([page.pk])
 
 
@@ -233,13 +241,25 @@ def _bump(pages: Iterable[int]) -> None:
 
 
 @transaction.atomic
-def _publish(by: User, page: LongText, why: str, more: More | None, *, restored: Revision | None = None) -> Revision:
+def _store(by: User, page: LongText, why: str, more: More | None, *, restored: Revision | None = None) -> Revision:
+    """A new revision, which is published unless the page waits."""
     _leave_foreign_out(by, page)
     revision: Revision = page.save_revision(user=by, why=why, clean=False, previous_revision=restored)
     if more:
         more(by, page)
-    revision.publish(user=by, previous_revision=restored, skip_permission_checks=True)
+    if page.waits and not page.live:
+        page.save()
+        _use_files(by, page)
+    else:
+        revision.publish(user=by, previous_revision=restored, skip_permission_checks=True)
     return revision
+
+
+def _use_files(by: User, page: LongText, *, keeps: bool = False) -> None:
+    refs = markup.things_in(page.body)
+    pictures, documents = sorted(refs.pictures | page.pictures_beside), sorted(refs.files)
+    kind = page._meta.model_name or ""
+    files.use(by=by, kind=kind, number=page.pk, pictures=pictures, documents=documents, keeps=keeps)
 
 
 def _leave_foreign_out(by: User, page: LongText) -> None:

@@ -51,6 +51,8 @@ class LongText(Page):
     kept: ClassVar[tuple[str, ...]] = ("slug", "head", "version", "changed_by", "changed_at", "audience")
     #: Where it stands; only the tree itself writes these, and `url_path`, which follows from them.
     placed: ClassVar[tuple[str, ...]] = ("path", "depth", "numchild")
+    #: Does it wait, unseen, until somebody publishes it? Otherwise each save is published at once.
+    waits: ClassVar[bool] = False
     #: What comes back when an old revision is restored.
     restored: ClassVar[tuple[str, ...]] = ("title", "body")
 
@@ -83,8 +85,26 @@ class LongText(Page):
         return (self.specific_class or type(self)).address_of(self.pk, self.title)
 
     @classmethod
+    def below(cls, parent: "LongText", **values: Any) -> Self:
+        """A page that is not saved, to stand below `parent`."""
+        return cls(**values)
+
+    @property
+    def pictures_beside(self) -> set[int]:
+        """The numbers of the pictures that it shows beside its body."""
+        return set()
+
+    @classmethod
     def address_of(cls, pk: int, title: str) -> str:
         return reverse(cls.route, args=[pk] if cls.route == "writing:page" else [pk, words_of(title)])
+
+    def changes_for(self, viewer: Any) -> Any:
+        """Its history as somebody may know it who may read the page."""
+        return self.changes.all()
+
+    def revisions_for(self, viewer: Any) -> Any:
+        """The texts behind that history."""
+        return self.revisions.filter(pk__in=self.changes_for(viewer).values("revision"))
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> Any:

@@ -52,7 +52,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
 def new(request: Request, pk: int, key: str) -> HttpResponse:
     """Begin a page of the kind `key` below the page number `pk`."""
     parent, kind = beginnable(request, pk, key)
-    page = kind.model(owner=request.user)
+    page = kind.model.below(parent, owner=request.user)
     if request.method == "POST":
         form = kind.form(request.POST, viewer=request.user, page=page)
         if form.is_valid():
@@ -69,12 +69,12 @@ def new(request: Request, pk: int, key: str) -> HttpResponse:
 def restore(request: Request, pk: int) -> HttpResponse:
     """An earlier text of a page stands there again, unless somebody has just changed it."""
     found, _ = writable(request, pk)
-    revision = get_object_or_404(found.revisions, pk=_number(request, "revision"))
+    revision = get_object_or_404(found.revisions_for(request.user), pk=_number(request, "revision"))
     why = request.POST.get("why", "").strip() or f"As it was on {revision.created_at:%-d %B %Y}"
     try:
         texts.restore(by=request.user, page=found, revision=revision, base=_number(request, "base"), why=why[:200])
     except Stale:
-        context = {"text": _fresh(request, pk), "revision": revision, "why": request.POST.get("why", "")}
+        context = {"text": found_page(request, pk), "revision": revision, "why": request.POST.get("why", "")}
         return render(request, "writing/restore.html", context, status=409)
     except ValidationError as refused:
         messages.error(request, f"It cannot stand there again: {' '.join(refused.messages)}")
@@ -83,8 +83,8 @@ def restore(request: Request, pk: int) -> HttpResponse:
 
 
 def found_page(request: Request, pk: int) -> LongText:
-    """The page as its own kind, if the viewer may read it."""
-    return get_object_or_404(LongText.objects.visible_to(request.user), pk=pk).specific
+    """The page as its own kind, if the viewer may read it, or works on it while it waits."""
+    return kinds.found(request.user, pk)
 
 
 def writable(request: Request, pk: int) -> tuple[LongText, TextKind]:
@@ -174,9 +174,7 @@ def _saved(request: Request, draft_key: str, pk: int, told: str = "") -> HttpRes
 
 def _conflict(request: Request, form: TextForm, pk: int) -> HttpResponse:
     """Three texts: what both started from, what stands there now, and what was to be saved, which is kept."""
-    found = _fresh(request, pk)
-    if found is None:
-        raise Http404
+    found = found_page(request, pk)
     kind = kinds.of(found)
     conflict = conflicts.between(form, found)
     again = kind.form(conflict.data, viewer=request.user, page=found)
@@ -189,11 +187,6 @@ def _conflict(request: Request, form: TextForm, pk: int) -> HttpResponse:
         "writing_now": [],
     }
     return render(request, "writing/conflict.html", context, status=409)
-
-
-def _fresh(request: Request, pk: int) -> LongText | None:
-    found = LongText.objects.visible_to(request.user).filter(pk=pk).first()
-    return found.specific if found else None
 
 
 def _number(request: Request, name: str) -> int:

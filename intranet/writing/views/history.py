@@ -21,7 +21,7 @@ def history(request: Request, pk: int) -> HttpResponse:
     """Who changed it when and why, newest first."""
     text = found_page(request, pk)
     before = paging.number(request.GET.get("before", ""))
-    rows = text.changes.select_related("by")
+    rows = text.changes_for(request.user).select_related("by")
     if before:
         rows = rows.filter(revision__lt=before)
     changes = list(rows[: SIZE + 1])
@@ -50,7 +50,7 @@ def compare(request: Request, pk: int) -> HttpResponse:
 def revision(request: Request, pk: int, number: int) -> HttpResponse:
     """One of them, as it was read then; links lead to where they lead now."""
     text = found_page(request, pk)
-    change = get_object_or_404(_changes(text), revision=number)
+    change = get_object_or_404(_changes(request, text), revision=number)
     was = _as_it_was(text, change)
     context = {
         "text": text,
@@ -66,11 +66,11 @@ def _change(request: Request, text: LongText, name: str) -> Change:
     number = paging.number(request.GET.get(name, ""))
     if number is None:
         raise Http404("No such revision.")
-    return get_object_or_404(_changes(text), revision=number)
+    return get_object_or_404(_changes(request, text), revision=number)
 
 
-def _changes(text: LongText) -> QuerySet[Change]:
-    return text.changes.select_related("by", "revision")
+def _changes(request: Request, text: LongText) -> QuerySet[Change]:
+    return text.changes_for(request.user).select_related("by", "revision")
 
 
 def _as_it_was(text: LongText, change: Change) -> LongText:

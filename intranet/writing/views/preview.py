@@ -40,7 +40,7 @@ def preview_new(request: Request, pk: int, key: str) -> HttpResponse:
 
 def unsaved(kind: TextKind, parent: LongText, request: Request) -> LongText:
     """A page that stands below `parent` as far as templates can tell, and has the number 0."""
-    page = kind.model(owner=request.user, changed_by=request.user, audience=parent.audience)
+    page = kind.model.below(parent, owner=request.user, changed_by=request.user, audience=parent.audience)
     page.pk = page.id = 0
     page.depth = parent.depth + 1
     page.path = kind.model._get_path(parent.path, page.depth, parent.numchild + 1)

@@ -3,8 +3,8 @@ import { Element, define } from "../lib/element.js";
 const SAID = 2_000; // ms
 
 /**
- * Wraps a link to a page of plain text: pressing it copies that text. The button says `data-done` for a moment. Where
- * copying is not allowed, the link is followed.
+ * Wraps a link to a page of plain text: pressing it copies that text, or with `data-copies="address"` where the link
+ * leads. The button says `data-done` for a moment. Where copying is not allowed, the link is followed.
  */
 class Copy extends Element {
   connect(signal) {
@@ -17,13 +17,18 @@ class Copy extends Element {
     if (!navigator.clipboard || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     try {
-      const answer = await fetch(this.link.href);
-      if (!answer.ok || answer.redirected) throw new Error(answer.status);
-      await navigator.clipboard.writeText(await answer.text());
+      await navigator.clipboard.writeText(await this.text());
       this.say();
     } catch {
       location.assign(this.link.href);
     }
+  }
+
+  async text() {
+    if (this.dataset.copies === "address") return this.link.href;
+    const answer = await fetch(this.link.href);
+    if (!answer.ok || answer.redirected) throw new Error(answer.status);
+    return answer.text();
   }
 
   say() {

@@ -3,8 +3,8 @@ import { Element, define } from "../lib/element.js";
 const PAUSE = 1000;
 
 /**
- * Keys for those who like them. What a key does is written on the page: `data-key="/"`, `"n"`, `"e"`, `"g h"`; an update's own
- * links are `[data-reply]` and `[data-edit]`.
+ * Keys for those who like them. What a key does is written on the page: `data-key="/"`, `"n"`, `"e"`, `"g h"`, and `"j"`, `"k"`
+ * where they lead to other pages instead of through this one; an update's own links are `[data-reply]` and `[data-edit]`.
  * Off with <html data-keys="off">, in fields, and together with Ctrl, Alt or Meta.
  */
 class Keys extends Element {
@@ -24,7 +24,7 @@ class Keys extends Element {
   }
 
   act(key) {
-    if (key === "j" || key === "k") return this.step(key === "j" ? 1 : -1);
+    if (key === "j" || key === "k") return use(shown(document, `[data-key="${key}"]`)) || this.step(key === "j" ? 1 : -1);
     if (key === "?") return document.querySelector("dialog#keys")?.showModal() ?? true;
     if (key === "r" || key === "e") {
       const article = document.activeElement?.closest(".update, .reply");

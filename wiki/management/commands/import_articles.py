@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from intranet.kit.prepared import refuse_unprepared
 from intranet.kit.progress import progress
-from intranet.people.models import User
+from intranet.writing.importing.who import administrator
 from intranet.writing.models import LongText
 from wiki.importing import FolderImport, Report
 from wiki.models import ImportedPage, Section, WikiHome
@@ -69,19 +69,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(done.old_addresses):,} old addresses are known (listed by --report FILE).")
         if file:
             file.write_text("\n".join([_summary(done), *done.lines(), *done.addresses()]) + "\n", encoding="utf-8")
-
-
-def administrator(username: str) -> User:
-    """Who does it. Raises CommandError for anybody who may not see everything."""
-    people = User.objects.seeing_everything()
-    person = people.filter(username=username.lower()).first() if username else people.order_by("pk").first()
-    if person is None and not people.exists():
-        raise CommandError(
-            "Nobody is an administrator here yet. Start the site: it prints a link that makes the first."
-        )
-    if person is None:
-        raise CommandError(f"{username} is no administrator here. Name one: --by USERNAME")
-    return person
 
 
 def _place(number: int | None) -> LongText:

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 _FENCED = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_NAME = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:")
 _PLAIN_LINE = re.compile(r"([A-Za-z_][\w-]*):[ \t]+(.+)")
 
 
@@ -17,6 +18,7 @@ class FrontMatter:
     fields: dict[str, Any] = field(default_factory=dict)
     text: str = ""
     first_line: int = 1
+    lines: dict[str, int] = field(default_factory=dict)  # where each field stands in its file
     is_broken: bool = False  # not YAML; its plain lines were read all the same
 
 
@@ -27,15 +29,16 @@ def split(source: str) -> FrontMatter:
         return FrontMatter(text=source)
     first_line = source.count("\n", 0, found.end()) + 1
     text = source[found.end() :]
+    numbered = ((number, _NAME.match(line)) for number, line in enumerate(found[1].splitlines(), start=2))
+    lines: dict[str, int] = {name[1]: number for number, name in numbered if name}
     try:
         fields = yaml.load(found[1], Loader=yaml.BaseLoader)  # noqa: S506 (makes nothing but text, lists and tables)
     except yaml.YAMLError:
-        lines = (_PLAIN_LINE.fullmatch(line.rstrip()) for line in found[1].splitlines())
-        plain = {line[1]: line[2].strip("\"'") for line in lines if line}
-        return FrontMatter(plain, text, first_line, is_broken=True)
-    return FrontMatter(
-        fields if isinstance(fields, dict) else {}, text, first_line, not isinstance(fields, dict | None)
-    )
+        typed = (_PLAIN_LINE.fullmatch(line.rstrip()) for line in found[1].splitlines())
+        plain = {line[1]: line[2].strip("\"'") for line in typed if line}
+        return FrontMatter(plain, text, first_line, lines, is_broken=True)
+    is_broken = not isinstance(fields, dict | None)
+    return FrontMatter(fields if isinstance(fields, dict) else {}, text, first_line, lines, is_broken)
 
 
 def words(fields: dict[str, Any], name: str) -> str:

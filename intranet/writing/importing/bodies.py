@@ -26,9 +26,18 @@ NOWHERE = "nowhere:"  # no address that a body may have: of the link, its text s
 class Bodies:
     """Makes bodies of sources; a link to a heading is settled when the bodies of all pages are known."""
 
-    def __init__(self, book: AddressBook, numbers: Mapping[str, int], attachments: Attachments, report: Report) -> None:
-        """`numbers`: of the pages, by the key of their source."""
+    def __init__(
+        self,
+        book: AddressBook,
+        numbers: Mapping[str, int],
+        attachments: Attachments,
+        report: Report,
+        *,
+        wants: bool = True,
+    ) -> None:
+        """`numbers`: of the pages, by the key of their source. `wants`: may a link want a page that is not there?"""
         self.book, self.numbers, self.attachments, self.report = book, numbers, attachments, report
+        self.wants = wants
         self.people = {person.casefold(): pk for pk, person in User.objects.values_list("pk", "username")}
         self.bodies: dict[int, str] = {}  # by the number of the page
         self.parts: dict[int, dict[str, str]] = {}  # letters of a heading, or a name of it -> its slug here
@@ -82,7 +91,7 @@ class Bodies:
         if lead.page and (number := self.numbers.get(lead.page.key)):
             part = _NOT_IN_PART.sub("", lead.part)[:LONGEST_PART]
             return f"page:{number}#{part}" if part else f"page:{number}"
-        if lead.missing:
+        if lead.missing and self.wants:
             self._remark(Kind.WANTED, source, written)
             return f"wanted:{lead.missing}"
         self._remark(Kind.LINK, source, written)

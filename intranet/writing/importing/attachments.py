@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,10 +11,10 @@ from intranet.kit import uploads
 from intranet.people.models import User
 from intranet.writing.actions import files
 from intranet.writing.models import Image
-from wiki.models import ImportedFile
 
 from .folder import Source
 from .report import Kind, Report
+from .rows import BroughtFile
 
 PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tif", "tiff"})
 
@@ -21,10 +22,12 @@ PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp",
 class Attachments:
     """Takes every file of the folder in once, however many pages use it and however often the folder is imported."""
 
-    def __init__(self, root: Path, name: str, by: User, report: Report) -> None:
+    def __init__(self, root: Path, name: str, by: User, report: Report, rows: Any) -> None:
+        """`rows`: the model, a BroughtFile, in which the room remembers them."""
         self.root, self.name, self.by, self.report = root.resolve(), name, by, report
-        self.known = {row.path: row for row in ImportedFile.objects.filter(folder=name)}
-        self.seen: dict[str, ImportedFile | None] = {}  # in this run
+        self.rows = rows
+        self.known = {row.path: row for row in self.rows.objects.filter(folder=name)}
+        self.seen: dict[str, BroughtFile | None] = {}  # in this run
 
     def take(self, written: str, places: tuple[str, ...], source: Source, line: int = 0) -> str:
         """What lies at the first of these places, as `picture:5` or `file:9`; "" when there is nothing that we take,
@@ -48,7 +51,7 @@ class Attachments:
         except (OSError, ValueError):
             return False
 
-    def _take(self, path: str) -> ImportedFile | None:
+    def _take(self, path: str) -> BroughtFile | None:
         file = self.root / path
         if file.stat().st_size > settings.MAX_UPLOAD:
             self.report.add(Kind.UNFIT, path, uploads.too_big())
@@ -64,7 +67,7 @@ class Attachments:
             self.report.add(Kind.UNFIT, path, str(refused))
             return None
 
-    def _store(self, path: str, digest: str, upload: SimpleUploadedFile) -> ImportedFile:
+    def _store(self, path: str, digest: str, upload: SimpleUploadedFile) -> BroughtFile:
         """The picture or file is there, and known by its path. One that nobody came to know is forgotten in a day."""
         thing = files.take(by=self.by, upload=upload, limited=False)
         if is_picture := isinstance(thing, Image):
@@ -72,5 +75,6 @@ class Attachments:
         else:
             self.report.files += 1
         what = {"picture": thing, "document": None} if is_picture else {"picture": None, "document": thing}
-        row, _ = ImportedFile.objects.update_or_create(folder=self.name, path=path, defaults={"digest": digest, **what})
+        kept = {"digest": digest, **what}
+        row: BroughtFile = self.rows.objects.update_or_create(folder=self.name, path=path, defaults=kept)[0]
         return row

@@ -32,6 +32,7 @@ class Source:
     text: str = ""
     written: str = ""  # the text as it stands in its file
     first_line: int = 1  # of that
+    lines: dict[str, int] = field(default_factory=dict)  # where each field stands in the file
     parts: dict[str, str] = field(default_factory=dict)  # name of a heading that its author gave -> what it says
     pointer: str = ""  # where it only leads to
     is_ours: bool = False
@@ -104,7 +105,9 @@ def _read_file(root: Path, file: Path, report: Report) -> Source | None:
     front = split(written)
     if front.is_broken:
         report.add(Kind.FRONT, path)
-    source = Source(path, path[: -len(file.suffix)], False, fields=front.fields, first_line=front.first_line)
+    source = Source(
+        path, path[: -len(file.suffix)], False, fields=front.fields, first_line=front.first_line, lines=front.lines
+    )
     source.is_ours = OURS in front.fields
     source.text = source.written = front.text
     if not source.is_ours:

@@ -14,6 +14,8 @@ class Kind(StrEnum):
     POINTER = "Only leads elsewhere: no page, links to it go on"
     FRONT = "Cannot be read as front matter"
     FIELD = "Fields that nobody knows here, left out"
+    AUTHOR = "Authors who are not here, named in the text"
+    LATER = "Not out yet"
     VALUE = "Values that do not fit here, left out"
     TITLE = "Titles that stand twice"
     SIGN = "Signs that nobody knows here, left out"

@@ -1,0 +1,254 @@
+"""Posts are written, read by who answers for the blog, sent out at their time, and withdrawn."""
+
+import logging
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from intranet import live
+from intranet.audit import trail
+from intranet.kit import policy
+from intranet.people.models import User
+from intranet.writing.actions import files, texts
+from intranet.writing.models import LongText
+from microblog.actions import announcements
+from microblog.blogs import reviews
+from microblog.blogs.cards import card_of
+from microblog.blogs.models import Announcement, BlogPost, Credit, Departure, Part, PostTag
+from microblog.models import Tag
+from search import documents
+
+log = logging.getLogger(__name__)
+#: Why a post changed that was brought from elsewhere; who brings it has not prepared it.
+IMPORTED = "Imported"
+#: What was out for longer, elsewhere, is no news here.
+OLD = timedelta(days=1)
+
+
+class TooEarly(ValueError):
+    """A time that has passed; the sentence says what to do."""
+
+
+@transaction.atomic
+def was_written(*, by: User, post: BlogPost, authors: Sequence[User], tags: Iterable[str]) -> None:
+    """A save goes on: who wrote and who prepared the post is known, and its tags are these.
+
+    What was approved is approved no longer, unless whoever may publish it wrote this.
+    """
+    _credit(post, authors)
+    _tag(post, tags)
+    documents.touch(post)
+    if policy.allows(by, "blogpost.publish", post):
+        Departure.objects.filter(post=post).update(revision=post.head, by=by)
+    reviews.follow(post=post)
+
+
+@transaction.atomic
+def publish(*, by: User, post: BlogPost, base: int) -> None:
+    """The post is out, as revision `base` says. Raises Stale when there is a newer one. Once is enough."""
+    post = _locked(post)
+    if post.live:
+        return
+    texts.publish(by=by, page=post, base=base)
+    Departure.objects.filter(post=post).delete()
+    reviews.end(by=by, post=post)
+    trail.record("blogpost.released", by=by, about=post)
+
+
+@transaction.atomic
+def schedule(*, by: User, post: BlogPost, base: int, goes_out_at: datetime) -> Departure:
+    """The post goes out at that time, as revision `base` says. Raises TooEarly, and Stale when there is a newer one,
+    or when it went out in the meantime.
+    """
+    post = _locked(post)
+    if goes_out_at <= timezone.now():
+        raise TooEarly("This time has passed. Choose a later one, or publish it now.")
+    if post.live or post.head != base:
+        raise texts.Stale(post.pk)
+    plan = {"goes_out_at": goes_out_at, "by": by, "at": timezone.now(), "revision": base}
+    departure, _ = Departure.objects.update_or_create(post=post, defaults=plan)
+    reviews.end(by=by, post=post)
+    trail.record("blogpost.scheduled", by=by, about=post, at=goes_out_at.isoformat())
+    return departure
+
+
+@transaction.atomic
+def unschedule(*, by: User, post: BlogPost) -> None:
+    """The post waits again until somebody publishes it."""
+    if Departure.objects.filter(post=post).delete()[0]:
+        trail.record("blogpost.unscheduled", by=by, about=post)
+
+
+@transaction.atomic
+def submit(*, by: User, post: BlogPost, goes_out_at: datetime | None = None) -> None:
+    """Whoever answers for the blog is asked to read the post; it should go out at once, or at this time.
+
+    Raises AlreadyAsked, also when it is out.
+    """
+    post = _locked(post)
+    if post.live:
+        raise reviews.AlreadyAsked
+    reviews.begin(by=by, post=post, goes_out_at=goes_out_at)
+    trail.record("blogpost.submitted", by=by, about=post)
+
+
+@transaction.atomic
+def approve(*, by: User, post: BlogPost, base: int) -> None:
+    """The post goes out, now or at the time that was asked for. Raises Stale when `base` is not what they read.
+
+    Once is enough: what nobody asks about any more is decided.
+    """
+    post = _locked(post)
+    if not reviews.of(post):
+        return
+    if post.head != base:
+        raise texts.Stale(post.pk)
+    trail.record("blogpost.approved", by=by, about=post)
+    wanted = reviews.wanted_time(post)
+    if wanted and wanted > timezone.now():
+        schedule(by=by, post=post, base=base, goes_out_at=wanted)
+    else:
+        publish(by=by, post=post, base=base)
+
+
+@transaction.atomic
+def send_back(*, by: User, post: BlogPost, why: str) -> None:
+    """The post is not to go out like this; `why` is told to who asked. Once is enough."""
+    post = _locked(post)
+    if not reviews.of(post):
+        return
+    reviews.refuse(by=by, post=post, why=why)
+    trail.record("blogpost.sent_back", by=by, about=post)
+
+
+def publish_due() -> int:
+    """What should be out by now goes out, each by itself, so that one that cannot keeps no other back.
+
+    Returns how many went out. However many do this at once, and wherever one of them dies, each goes out once.
+    """
+    due = Departure.objects.filter(goes_out_at__lte=timezone.now()).order_by("goes_out_at", "pk")
+    return sum(_departed(pk) for pk in list(due.values_list("pk", flat=True)))
+
+
+def _departed(pk: int) -> bool:
+    try:
+        return _depart(pk)
+    except Exception:
+        log.exception("The post of departure %s cannot go out; it is tried again", pk)
+        return False
+
+
+@transaction.atomic
+def _depart(pk: int) -> bool:
+    departure = Departure.objects.select_for_update(skip_locked=True).filter(pk=pk).select_related("by").first()
+    if departure is None:  # another worker has it, or somebody stopped it
+        return False
+    post = _locked(BlogPost.objects.get(pk=departure.post_id))
+    if post.head != departure.revision:  # changed since it was approved: it has to be read again
+        return False
+    publish(by=departure.by, post=post, base=departure.revision)
+    return True
+
+
+@transaction.atomic
+def withdraw(*, by: User, post: BlogPost) -> None:
+    """The post is no longer there for readers; it and what was said below it can be published again."""
+    post = _locked(post)
+    if not post.live:
+        return
+    texts.withdraw(by=by, page=post)
+    trail.record("blogpost.withdrawn", by=by, about=post)
+
+
+@transaction.atomic
+def published(*, post: BlogPost) -> None:
+    """The post stands as it says now; the feed tells of it once, and of every change in the same place.
+
+    What comes here long after it was published has its comments, too, far down in the feed, and nobody is told.
+    """
+    announcement = Announcement.objects.select_related("update").filter(post=post).first()
+    if not announcement or announcement.update.is_retracted:  # what was tried while it was not out stays unknown
+        BlogPost.objects.filter(pk=post.pk).update(first_revision=post.head)
+    is_old = not announcement and post.first_published_at < timezone.now() - OLD
+    if announcement:
+        announcements.change(update=announcement.update, card=card_of(post))
+    else:
+        update = announcements.announce(
+            by=_speaker(post),
+            card=card_of(post),
+            teams=[post.audience] if post.audience else [],
+            at=post.first_published_at if is_old else None,
+        )
+        Announcement.objects.create(post=post, update=update)
+    documents.touch(post)
+    if is_old:
+        return
+    _tell_blog(post)
+    live.send(f"page:{post.pk}", "page.changed", ref=post.pk)
+
+
+@transaction.atomic
+def unpublished(*, post: BlogPost) -> None:
+    """Nothing tells of the post any more."""
+    if announcement := Announcement.objects.select_related("update").filter(post=post).first():
+        announcements.hide(update=announcement.update)
+    documents.touch(post)
+    _tell_blog(post)
+    live.send(f"page:{post.pk}", "rights.changed", ref=post.pk)
+
+
+@transaction.atomic
+def gone(*, post: LongText) -> None:
+    """The post is deleted: it can no longer be found, and shows no files any more."""
+    documents.forget(post)
+    files.let_go(kind="blogpost", number=post.pk)
+
+
+@transaction.atomic
+def audience_changed(*, numbers: Collection[int]) -> None:
+    """Others than before may read these posts."""
+    posts = list(BlogPost.objects.filter(pk__in=numbers).values_list("pk", flat=True))
+    documents.touch_numbers("blogpost", posts)
+    live.send_all((f"page:{number}", "rights.changed", number) for number in posts)
+
+
+def _speaker(post: BlogPost) -> User:
+    """In whose name the feed tells of it: who wrote it, first of all."""
+    credit = post.credits.filter(part=Part.WROTE).select_related("person").first()
+    if credit:
+        return credit.person
+    speaker: Any = post.owner or post.changed_by
+    return cast(User, speaker)
+
+
+def _credit(post: BlogPost, authors: Sequence[User]) -> None:
+    """Who ever changed its words and is not among the authors has prepared it; this is not asked, it is so."""
+    wrote = [Credit(post=post, person=person, part=Part.WROTE, place=place) for place, person in enumerate(authors)]
+    changes = post.changes.exclude(by=None)
+    others = set(changes.exclude(why=IMPORTED).values_list("by", flat=True))
+    others -= {person.pk for person in authors}
+    prepared = [Credit(post=post, person_id=pk, part=Part.PREPARED) for pk in sorted(others)]
+    post.credits.all().delete()
+    Credit.objects.bulk_create([*wrote, *prepared])
+
+
+def _tag(post: BlogPost, names: Iterable[str]) -> None:
+    wanted = set(names)
+    Tag.objects.bulk_create([Tag(name=name) for name in sorted(wanted)], ignore_conflicts=True)
+    PostTag.objects.filter(post=post).exclude(tag__name__in=wanted).delete()
+    new = Tag.objects.filter(name__in=wanted).exclude(post_uses__post=post)
+    PostTag.objects.bulk_create([PostTag(post=post, tag=tag) for tag in new])
+
+
+def _tell_blog(post: BlogPost) -> None:
+    LongText.objects.filter(pk=post.of_blog_id).update(version=F("version") + 1)
+    live.send(f"page:{post.of_blog_id}", "page.changed", ref=post.of_blog_id)
+
+
+def _locked(post: BlogPost) -> BlogPost:
+    LongText.objects.select_for_update().get(pk=post.pk)
+    return BlogPost.objects.select_related("of_blog", "audience").get(pk=post.pk)

@@ -1,0 +1,207 @@
+"""What people fill in about blogs and their posts."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+
+from intranet.people.models import Team, User
+from intranet.writing.forms import TextForm
+from intranet.writing.models import LongText
+from microblog.tagging import tag_names
+
+from .actions import posts
+from .models import Blog, Part
+
+COLOURS = ["Red", "Orange", "Amber", "Olive", "Green", "Sea", "Teal", "Sky", "Blue", "Indigo", "Violet", "Pink"]
+
+
+class BlogForm(TextForm):
+    """A blog; whose it is, is said when it begins and stays so."""
+
+    on_page: ClassVar[tuple[str, ...]] = ("title", "purpose", "hue")
+
+    whose = forms.ChoiceField(label="Whose blog is it?")
+    purpose = forms.CharField(max_length=300, help_text="What colleagues can expect here, in one sentence.")
+    hue = forms.TypedChoiceField(label="Colour", coerce=int, choices=list(enumerate(COLOURS)))
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if self.page.pk:
+            del self.fields["whose"]
+        else:
+            self.fields["whose"].choices = self._owners()  # type: ignore[attr-defined]
+
+    def clean_whose(self) -> User | Team:
+        kind, _, number = self.cleaned_data["whose"].partition("-")
+        model: Any = Team if kind == "team" else User
+        owner: User | Team = model.objects.visible_to(self.viewer).get(pk=number)
+        if Blog.objects.filter(**{kind: owner}).exists():
+            raise forms.ValidationError(f"{owner} has a blog already.")
+        return owner
+
+    def changes(self) -> dict[str, Any]:
+        """A team's blog is read by whoever sees the team."""
+        if self.page.pk:
+            return super().changes()
+        owner = self.cleaned_data["whose"]
+        of_team = isinstance(owner, Team)
+        return super().changes() | {
+            "team": owner if of_team else None,
+            "person": None if of_team else owner,
+            "audience": owner if of_team else None,
+        }
+
+    def _owners(self) -> list[tuple[str, str]]:
+        """Every team and every colleague that has none yet; who may begin a blog begins it for anybody."""
+        teams = Team.objects.visible_to(self.viewer).filter(blog=None)
+        people = User.objects.here().filter(blog=None)
+        named = [(f"team-{team.pk}", team.name) for team in teams]
+        return [*named, *((f"person-{person.pk}", person.name) for person in people)]
+
+
+class PostForm(TextForm):
+    on_page: ClassVar[tuple[str, ...]] = ("title", "summary")
+
+    summary = forms.CharField(
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Why to read it, in a sentence or two. It stands in the feed and on the page of the blog.",
+    )
+    authors = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label="Written by",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Whoever else changes the text is named as having prepared it.",
+    )
+    tags = forms.CharField(required=False, max_length=600, help_text="Words, such as “warehouse returns”.")
+
+    def __init__(self, data: Any = None, *, page: LongText, initial: dict[str, Any] | None = None, **kw: Any) -> None:
+        super().__init__(data, page=page, initial=self._beside(page) | (initial or {}), **kw)
+        blog = self._blog
+        if blog.person_id:
+            del self.fields["authors"]  # it speaks for one person
+        else:
+            self.fields["authors"].queryset = self._possible(blog)  # type: ignore[attr-defined]
+
+    @property
+    def _blog(self) -> Blog:
+        blog: Blog = self.page.of_blog
+        return blog
+
+    def _beside(self, page: LongText) -> dict[str, Any]:
+        """What stands in rows beside the post; a new one is written by who begins it."""
+        if not page.pk:
+            return {}
+        rows: Any = page
+        return {
+            "authors": [each.person_id for each in rows.credits.all() if each.part == Part.WROTE],
+            "tags": " ".join(row.tag.name for row in rows.tag_rows.select_related("tag").order_by("tag__name")),
+        }
+
+    def _possible(self, blog: Blog) -> Any:
+        """The members of the team, who else writes here, and who was named before."""
+        named = Q(memberships__team=blog.team_id) | Q(pk__in=blog.writers.values("person"))
+        if self.page.pk:
+            named |= Q(pk__in=self.page.credits.values("person"))
+        return User.objects.here().filter(named).distinct()
+
+    def clean_tags(self) -> list[str]:
+        return tag_names(self.cleaned_data["tags"])
+
+    def save_more(self, by: User, page: LongText) -> None:
+        blog = self._blog
+        authors = [blog.person] if blog.person else list(self.cleaned_data["authors"]) or [by]
+        posts.was_written(by=by, post=page, authors=authors, tags=self.cleaned_data["tags"])
+
+
+class TimeForm(forms.Form):
+    """When a post goes out, in the time of the company."""
+
+    goes_out_at = forms.DateTimeField(
+        label="Goes out",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"required": "Say when.", "invalid": "Write the day and the time, such as 2027-01-31 08:00."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["goes_out_at"].help_text = f"Day and time in {timezone.get_default_timezone_name()}."
+
+    def clean_goes_out_at(self) -> Any:
+        at = self.cleaned_data["goes_out_at"]
+        if at and at <= timezone.now():
+            raise forms.ValidationError("This time has passed. Choose a later one, or publish it now.")
+        return at
+
+
+class WishForm(TimeForm):
+    """When a post is to go out once it was read; without a time, at once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["goes_out_at"].required = False
+
+
+class RefusalForm(forms.Form):
+    why = forms.CharField(
+        label="What is missing?",
+        max_length=300,
+        error_messages={"required": "Say in a line what is missing.", "max_length": "Say it in 300 letters."},
+    )
+
+    def clean_why(self) -> str:
+        return " ".join(self.cleaned_data["why"].split())
+
+
+class WritersForm(forms.Form):
+    """Who writes in a blog besides those whose it is, and whether somebody reads what they write."""
+
+    people = forms.CharField(
+        label="Who else writes here",
+        required=False,
+        max_length=1000,
+        help_text="Usernames with spaces between them. What they write for a person goes out when that person "
+        "approves it.",
+    )
+    is_reviewed = forms.BooleanField(label="Somebody reads each post before it goes out", required=False)
+
+    def __init__(self, data: Any = None, *, blog: Blog) -> None:
+        self.blog = blog
+        asked = blog.writers.select_related("person").order_by("person__username")
+        now = {"people": " ".join(each.person.username for each in asked), "is_reviewed": blog.is_reviewed}
+        super().__init__(data, initial=now)
+        if blog.is_approved_by_one:
+            del self.fields["is_reviewed"]
+        else:
+            self.fields["is_reviewed"].help_text = "A lead of the team does, or a moderator."
+
+    def clean_people(self) -> list[User]:
+        names = self.cleaned_data["people"].replace(",", " ").split()
+        people = {person.pk: person for person in map(_called, names)}
+        for person in people.values():
+            if not Blog.objects.visible_to(person).filter(pk=self.blog.pk).exists():
+                raise forms.ValidationError(
+                    f"{person.name} cannot read this blog, and so cannot write in it. Add them to the team first."
+                )
+        return list(people.values())
+
+
+class CoverForm(forms.Form):
+    cover = forms.FileField(
+        label="Cover",
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+        help_text="A wide picture: JPEG, PNG, WebP or GIF. Where it was taken is removed.",
+        error_messages={"required": "Choose a picture first.", "empty": "This picture is empty. Choose another one."},
+    )
+
+
+def _called(username: str) -> User:
+    name = username.strip().lstrip("@").lower()
+    person = User.objects.here().filter(username=name).first()
+    if person is None:
+        raise forms.ValidationError(f"Nobody here has the username “{name}”.")
+    return person

@@ -1,0 +1,94 @@
+"""How posts that are not out stand: what keeps them, since when, and what is to happen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from wagtail.models import TaskState, WorkflowState
+
+from intranet.people.models import Membership, User
+
+from .models import Blog, BlogPost
+
+
+@dataclass(frozen=True)
+class Standing:
+    """``draft``, ``asked`` (somebody is to read it), ``returned``, ``planned``, ``changed`` (after it was planned) or
+    ``withdrawn``; ``out`` when it is there for all."""
+
+    name: str
+    by: User | None = None  # who asked, sent back or planned
+    goes_out_at: datetime | None = None  # or is wanted to
+    why: str = ""
+
+    @property
+    def when(self) -> str:
+        return in_words(self.goes_out_at) if self.goes_out_at else ""
+
+    @property
+    def is_still_to_come(self) -> bool:
+        return bool(self.goes_out_at and self.goes_out_at > timezone.now())
+
+
+def standings(posts: Iterable[BlogPost]) -> dict[int, Standing]:
+    """How each of these posts stands, by number. They were read with their `departure` and `wish`; one query more."""
+    posts = list(posts)
+    states = _last_states([post.pk for post in posts if not post.live])
+    return {post.pk: _standing(post, states.get(post.pk)) for post in posts}
+
+
+def of(post: BlogPost) -> Standing:
+    return standings([post])[post.pk]
+
+
+def readers_of(blog: Blog) -> list[User]:
+    """Those who are asked to read a post of this blog before it goes out; none when a moderator has to."""
+    if blog.person:
+        return [blog.person]
+    leads = Membership.objects.filter(team=blog.team_id, is_lead=True).select_related("person")
+    return [each.person for each in leads]
+
+
+def in_words(at: datetime) -> str:
+    """ "Monday 08:00", and with the day what is further away than a week."""
+    local, today = timezone.localtime(at), timezone.localdate()
+    if 0 <= (local.date() - today).days < 7:
+        return f"{local:%A %H:%M}"
+    return f"{local:%A %-d %B %H:%M}" if local.year == today.year else f"{local:%A %-d %B %Y %H:%M}"
+
+
+def _last_states(posts: list[int]) -> dict[int, TaskState]:
+    """The newest step of a review of each."""
+    if not posts:
+        return {}
+    kind = ContentType.objects.get_for_model(BlogPost)
+    rows = TaskState.objects.filter(workflow_state__content_type=kind, workflow_state__object_id__in=map(str, posts))
+    rows = rows.select_related("workflow_state__requested_by", "finished_by").order_by("pk")
+    return {int(row.workflow_state.object_id): row for row in rows}
+
+
+def _standing(post: BlogPost, state: TaskState | None) -> Standing:
+    if post.live:
+        return Standing("out")
+    departure, wish = getattr(post, "departure", None), getattr(post, "wish", None)
+    if departure and departure.revision == post.head:
+        return Standing("planned", departure.by, departure.goes_out_at)
+    if state and _is_open(state):
+        return Standing("asked", state.workflow_state.requested_by, wish.goes_out_at if wish else None)
+    if departure:
+        return Standing("changed", departure.by, departure.goes_out_at)
+    if state and state.status == TaskState.STATUS_REJECTED and _is_newer(state, post):
+        return Standing("returned", state.finished_by, why=state.comment)
+    return Standing("withdrawn" if post.first_revision else "draft")
+
+
+def _is_open(state: TaskState) -> bool:
+    is_asked: bool = state.workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
+    return is_asked and state.status == TaskState.STATUS_IN_PROGRESS
+
+
+def _is_newer(state: TaskState, post: BlogPost) -> bool:
+    """What was sent back before the post was out is long forgotten."""
+    return not post.last_published_at or state.started_at > post.last_published_at

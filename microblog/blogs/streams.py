@@ -1,0 +1,36 @@
+"""What can be listened to under a post, and how what happened there is drawn."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from intranet.kit.declarations import Drawn
+from intranet.kit.paging import number
+
+from .models import BlogPost, PostQuestion
+
+QUESTION = "blogs/_question.html"
+
+
+def may_hear(people: Mapping[int, Any], asked: Mapping[str, set[int]]) -> dict[str, set[int]]:
+    """What is asked under a post is heard by whoever may read it."""
+    posts = {pk: ref for ref in asked if (pk := number(ref)) and str(pk) == ref}
+    readers = BlogPost.objects.read_by(people, posts)
+    return {posts[pk]: asked[posts[pk]] & numbers for pk, numbers in readers.items()}
+
+
+def draw_questions(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
+    """A question with its votes and its answer: the same for all who read it."""
+    rows = PostQuestion.objects.standing().with_people().filter(post__live=True)
+    found = rows.in_bulk({event.ref for event in events})
+    html = {pk: render_to_string(QUESTION, {"question": question}) for pk, question in found.items()}
+    return {
+        event.id: Drawn(html[event.ref])
+        for event in events
+        if event.ref in html and event.stream == f"questions:{found[event.ref].post_id}"
+    }
+
+
+STREAMS = {"questions": may_hear}
+EVENTS = {"questions.changed": draw_questions}

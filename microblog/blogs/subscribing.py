@@ -1,0 +1,30 @@
+"""Which blogs somebody wants to know of, and what is new in them."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef
+
+from intranet.people.requests import Request
+
+from .actions import subscriptions
+from .models import Blog, BlogPost, Subscription
+
+
+def news_for(viewer: Any) -> dict[int, int]:
+    """How many posts came out since `viewer` last looked, by the number of the blog; no zeros.
+
+    Only of blogs they are subscribed to and may still read.
+    """
+    mine = Subscription.objects.filter(person=viewer)
+    unseen = mine.filter(blog=OuterRef("of_blog"), seen_at__lt=OuterRef("first_published_at"))
+    blogs = Blog.objects.visible_to(viewer).filter(pk__in=mine.values("blog"))
+    posts = BlogPost.objects.visible_to(viewer).filter(Exists(unseen), of_blog__in=blogs)
+    counted = posts.order_by().values("of_blog").annotate(many=Count("pk"))
+    return dict(counted.values_list("of_blog", "many"))
+
+
+def look_into(request: Request, blog: Blog) -> bool:
+    """Whether the reader is subscribed to the blog; when they see its page, they have looked at what is in it."""
+    if request.method == "HEAD":
+        return Subscription.objects.filter(person=request.user, blog=blog).exists()
+    return subscriptions.looked(by=request.user, blog=blog)

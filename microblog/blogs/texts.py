@@ -1,0 +1,43 @@
+"""What people write in blogs; see `intranet.writing.kinds`."""
+
+from typing import Any
+
+from intranet.people.requests import Request
+from intranet.writing.kinds import TextKind
+from intranet.writing.models import LongText
+
+from . import drawing
+from .forms import BlogForm, PostForm
+from .models import Blog, BlogPost
+
+
+def of_post(request: Request, page: LongText) -> dict[str, Any]:
+    """Without anything that is done with a post, for a preview."""
+    return {"post": drawing.post(page, request.user)}
+
+
+def of_blog(request: Request, page: LongText) -> dict[str, Any]:
+    return {"blog": page, "body": drawing.body(page, request.user)}
+
+
+TEXTS = {
+    "blog": TextKind(
+        model=Blog,
+        form=BlogForm,
+        page="blogs/blog.html",
+        context=of_blog,
+        edits="blog.edit",
+        creates="blog.create",
+        name="blog",
+    ),
+    "blogpost": TextKind(
+        model=BlogPost,
+        form=PostForm,
+        page="blogs/post.html",
+        context=of_post,
+        edits="blogpost.edit",
+        creates="blogpost.create",
+        name="post",
+        waiting=BlogPost.objects.worked_on_by,
+    ),
+}

@@ -1,0 +1,130 @@
+"""What becomes of a post: it goes out, at once or at a time, is read before, sent back, and withdrawn.
+
+Whoever presses twice does it once: what is done already leads to the page that says so.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from intranet.kit import paging, policy
+from intranet.people.requests import Request
+from intranet.writing.models import Stale
+from microblog.blogs import reviews
+from microblog.blogs.actions import posts as actions
+from microblog.blogs.forms import RefusalForm, TimeForm, WishForm
+from microblog.blogs.models import BlogPost
+
+from . import pages
+
+
+def publish(request: Request, pk: int) -> HttpResponse:
+    return _sent_out(request, pk, "blogpost.publish", actions.publish)
+
+
+def approve(request: Request, pk: int) -> HttpResponse:
+    return _sent_out(request, pk, "blogpost.approve", actions.approve)
+
+
+def schedule(request: Request, pk: int) -> HttpResponse:
+    """A time that does not fit comes back on the page."""
+    found, done = _waiting(request, pk, "blogpost.publish")
+    if done:
+        return done
+    form = TimeForm(request.POST)
+    if not form.is_valid():
+        return pages.shown(request, found, status=422, when=form)
+    try:
+        actions.schedule(by=request.user, post=found, base=_base(request), **form.cleaned_data)
+    except Stale:
+        return _stale(request, pk)
+    except actions.TooEarly as error:
+        form.add_error("goes_out_at", str(error))
+        return pages.shown(request, found, status=422, when=form)
+    return redirect(found)
+
+
+def unschedule(request: Request, pk: int) -> HttpResponse:
+    """Whoever may change it, and so keep it from going out, may say so as well."""
+    found, done = _waiting(request, pk, "blogpost.edit")
+    if done:
+        return done
+    actions.unschedule(by=request.user, post=found)
+    return redirect(found)
+
+
+def submit(request: Request, pk: int) -> HttpResponse:
+    """Ask for the post to be read; it may be said when it should go out."""
+    found, done = _waiting(request, pk, "blogpost.submit")
+    if done:
+        return done
+    form = WishForm(request.POST)
+    if not form.is_valid():
+        return pages.shown(request, found, status=422, when=form)
+    with suppress(reviews.AlreadyAsked):  # it was pressed twice
+        actions.submit(by=request.user, post=found, **form.cleaned_data)
+    return redirect(found)
+
+
+def send_back(request: Request, pk: int) -> HttpResponse:
+    found, done = _waiting(request, pk, "blogpost.approve")
+    if done:
+        return done
+    form = RefusalForm(request.POST)
+    if not form.is_valid():
+        return pages.shown(request, found, status=422, refusal=form)
+    actions.send_back(by=request.user, post=found, why=form.cleaned_data["why"])
+    return redirect(found)
+
+
+def ask_withdraw(request: Request, pk: int) -> HttpResponse:
+    found = pages.find(request, pk)
+    if not found.live:
+        return redirect(found)
+    policy.require(request.user, "blogpost.withdraw", found)
+    return render(request, "blogs/withdraw.html", {"post": found})
+
+
+def withdraw(request: Request, pk: int) -> HttpResponse:
+    found = pages.find(request, pk)
+    if not found.live:
+        return redirect(found)
+    policy.require(request.user, "blogpost.withdraw", found)
+    actions.withdraw(by=request.user, post=found)
+    messages.success(request, f"“{found.title}” is withdrawn. Those who write there can publish it again.")
+    return redirect(found.of_blog)
+
+
+def _sent_out(request: Request, pk: int, rule: str, act: Callable[..., None]) -> HttpResponse:
+    found, done = _waiting(request, pk, rule)
+    if done:
+        return done
+    try:
+        act(by=request.user, post=found, base=_base(request))
+    except Stale:
+        return _stale(request, pk)
+    return redirect(found)
+
+
+def _waiting(request: Request, pk: int, rule: str) -> tuple[BlogPost, HttpResponse | None]:
+    """The post, if the viewer may do that; one that is out already is shown as it is."""
+    found = pages.find(request, pk)
+    if found.live:
+        return found, redirect(found)
+    policy.require(request.user, rule, found)
+    return found, None
+
+
+def _stale(request: Request, pk: int) -> HttpResponse:
+    """What they read is not what would go out."""
+    base = _base(request)
+    found = pages.find(request, pk)
+    known = found.changes_for(request.user).filter(revision=base).exists()
+    return render(request, "blogs/stale.html", {"post": found, "base": base if known else 0}, status=409)
+
+
+def _base(request: Request) -> int:
+    return paging.number(request.POST.get("base", "")) or 0

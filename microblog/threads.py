@@ -1,0 +1,100 @@
+"""A thread as a page shows it: its own page, or that of what the thread is about."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from intranet.kit import paging, policy
+from intranet.people.eyes import Eyes
+from intranet.people.requests import Request
+
+from . import feeds
+from .cards import REPLY, audiences_of, cards
+from .forms import ReplyForm
+from .given_back import give_back, given_back
+from .mine import marks, with_mine
+from .models import Update
+from .models.update import UpdateQuerySet
+
+IN_THREAD = 100  # replies on one page of a thread
+BEFORE_REPLY = 10  # replies shown before the one that a link leads to
+LEADS_TO = ("to", "reply")  # what a link into a thread names: a reply to answer, a reply to see
+
+
+def opening(request: Request, pk: int) -> Update:
+    """The update that a page is about, as :func:`shown` asks for it."""
+    return get_object_or_404(with_mine(Update.objects.visible_to(request.user), request.user), pk=pk)
+
+
+def shown(
+    request: Request, root: Update, *, address: str, form: ReplyForm | None = None, to: Update | None = None
+) -> dict[str, Any]:
+    """The context of a page at `address` that has the thread under `root`, with a reply being written (to `to`).
+
+    ``thread`` is what `microblog/updates/_thread.html` and `_reply_form.html` ask for.
+    """
+    replies = feeds.thread(request.user, root)
+    after = _start(request, replies)
+    page = paging.oldest_first(replies, after=after, size=IN_THREAD)
+    back = given_back(request, draft_of(root))
+    thread = {
+        "root": root,
+        "address": address,
+        "draft": draft_of(root),
+        "replies": cards(page.items, request.user, template=REPLY),
+        "next": page.next,
+        "starts_later": bool(after),
+        "may_reply": policy.allows(request.user, "update.reply", root),
+        "form": form or ReplyForm(viewer=request.user, initial=back),
+        "why": back.get("why", ""),
+        "to": to or _answered(request, root, str(back.get("to") or request.GET.get("to", ""))),
+        "audience": audiences_of([root.pk], Eyes.of(request.user))[root.pk],
+    }
+    return {"thread": thread, "my_reactions": marks([root, *page.items])}
+
+
+def elsewhere(request: Request, root: Update) -> HttpResponse | None:
+    """A link that leads to a reply, or into the composer for one, goes to the page of what the thread is about."""
+    if root.card and any(name in request.GET for name in LEADS_TO):
+        return redirect(f"{address_of(root)}?{request.GET.urlencode()}")
+    return None
+
+
+def refused_elsewhere(request: Request, root: Update, form: ReplyForm, to: Update) -> HttpResponse | None:
+    """A reply that could not be taken is given back, with its reason, on the page of what the thread is about."""
+    if not root.card:
+        return None
+    why = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    said = {"text": form.data.get("text", ""), "to": to.pk if to.root_id else None, "why": why}
+    give_back(request, draft_of(root), said | form.attaching.in_session())
+    return redirect(f"{address_of(root)}#reply")
+
+
+def address_of(root: Update) -> str:
+    """Where the thread is read: on the page of what it is about, if there is one, or on its own."""
+    return str(root.card.get("address") or root.get_absolute_url())
+
+
+def draft_of(root: Update) -> str:
+    """The name under which the browser keeps what is being written in the thread."""
+    return f"thread-{root.thread_id}"
+
+
+def _start(request: Request, replies: UpdateQuerySet) -> str:
+    """The cursor this page of the thread starts behind: as asked, or shortly before the reply that a link leads to."""
+    if wanted := request.GET.get("reply", ""):
+        reply = replies.filter(pk=paging.number(wanted) or 0).first()
+        if reply is None:
+            return ""
+        earlier = replies.filter(posted_at__lte=reply.posted_at).exclude(pk=reply.pk).order_by("-posted_at", "-pk")
+        if earlier.count() < IN_THREAD:
+            return ""
+        return earlier[BEFORE_REPLY].cursor
+    return request.GET.get("after", "")
+
+
+def _answered(request: Request, root: Update, wanted: str) -> Update | None:
+    """The reply number `wanted`, when it stands in this thread."""
+    found = Update.objects.visible_to(request.user).standing().filter(root=root, pk=paging.number(wanted) or 0)
+    return found.select_related("author").first()
