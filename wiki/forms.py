@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from intranet.kit import markup
 from intranet.people.models import Team, Topic, User
+from intranet.people.models.user import HUE_NAMES
 from intranet.writing.forms import TextForm
 from microblog.tagging import tag_names
 
@@ -47,13 +48,7 @@ class SectionForm(TextForm):
     on_page: ClassVar[tuple[str, ...]] = ("title", "summary", "hue")
 
     summary = forms.CharField(required=False, max_length=200, help_text="What stands here, in one sentence.")
-    hue = forms.TypedChoiceField(
-        label="Colour",
-        coerce=int,
-        choices=[(number, name) for number, name in enumerate(
-            ["Red", "Orange", "Amber", "Olive", "Green", "Sea", "Teal", "Sky", "Blue", "Indigo", "Violet", "Pink"]
-        )],
-    )  # fmt: skip
+    hue = forms.TypedChoiceField(label="Colour", coerce=int, choices=list(enumerate(HUE_NAMES)))
 
 
 class PlaceForm(forms.Form):

@@ -7,14 +7,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from intranet.people.models import Team, User
+from intranet.people.models.user import HUE_NAMES
 from intranet.writing.forms import TextForm
 from intranet.writing.models import LongText
 from microblog.tagging import tag_names
 
 from .actions import posts
 from .models import Blog, Part
-
-COLOURS = ["Red", "Orange", "Amber", "Olive", "Green", "Sea", "Teal", "Sky", "Blue", "Indigo", "Violet", "Pink"]
 
 
 class BlogForm(TextForm):
@@ -24,7 +23,7 @@ class BlogForm(TextForm):
 
     whose = forms.ChoiceField(label="Whose blog is it?")
     purpose = forms.CharField(max_length=300, help_text="What colleagues can expect here, in one sentence.")
-    hue = forms.TypedChoiceField(label="Colour", coerce=int, choices=list(enumerate(COLOURS)))
+    hue = forms.TypedChoiceField(label="Colour", coerce=int, choices=list(enumerate(HUE_NAMES)))
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

@@ -117,6 +117,7 @@ def test_a_post_says_who_wrote_and_who_prepared_it_and_leads_on(company, blog, c
         "base": post.head,
         "tags": "move",
     }
+    typed["why"] = "Imported"  # what she says of it is no way to hide
     assert sign_in(priya).post(reverse("writing:edit", args=[post.pk]), typed).status_code == 302
     post.refresh_from_db()
     posts.publish(by=clara, post=post, base=post.head)

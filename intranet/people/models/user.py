@@ -14,7 +14,9 @@ from django.utils import timezone
 
 USERNAME = r"[a-z0-9](?:[a-z0-9._-]{0,37}[a-z0-9_])?"
 RESERVED = frozenset({"new"})  # addresses under /people/ that are not a person's
-HUES = 12  # steps of the colour circle that an avatar or team can have
+#: Steps of the colour circle that an avatar, a team or a page can have, as people call them.
+HUE_NAMES = ("Red", "Orange", "Amber", "Olive", "Green", "Sea", "Teal", "Sky", "Blue", "Indigo", "Violet", "Pink")
+HUES = len(HUE_NAMES)
 
 
 class Role(models.TextChoices):

@@ -54,16 +54,17 @@ def bring(*, by: User, row: ImportedPost, brought: Brought, digest: str) -> None
 
     def more(by: User, page: LongText) -> None:
         post: Any = page
+        ImportedPost.objects.filter(pk=row.pk).update(head=post.head)
         posts.was_written(by=by, post=post, authors=brought.authors, tags=brought.tags)
 
     says = {"title": brought.title, "body": brought.body, "summary": brought.summary}
-    texts.save(by=by, page=of_it.get(), base=row.head, changes=says, why=posts.IMPORTED, more=more)
+    texts.save(by=by, page=of_it.get(), base=row.head, changes=says, why="Imported", more=more)
     post = of_it.get()
     if not (post.live or brought.waits):
         texts.publish(by=by, page=post, base=post.head)
     of_it.update(changed_at=brought.at)
     of_it.filter(live=True).update(last_published_at=brought.at)
-    ImportedPost.objects.filter(pk=row.pk).update(digest=digest, head=post.head)
+    ImportedPost.objects.filter(pk=row.pk).update(digest=digest)
 
 
 @transaction.atomic

@@ -18,13 +18,12 @@ from intranet.writing.models import LongText
 from microblog.actions import announcements
 from microblog.blogs import reviews
 from microblog.blogs.cards import card_of
-from microblog.blogs.models import Announcement, BlogPost, Credit, Departure, Part, PostTag
+from microblog.blogs.models import Announcement, BlogPost, Credit, Departure, ImportedPost, Part, PostTag
 from microblog.models import Tag
 from search import documents
 
 log = logging.getLogger(__name__)
 #: Why a post changed that was brought from elsewhere; who brings it has not prepared it.
-IMPORTED = "Imported"
 #: What was out for longer, elsewhere, is no news here.
 OLD = timedelta(days=1)
 
@@ -226,10 +225,13 @@ def _speaker(post: BlogPost) -> User:
 
 
 def _credit(post: BlogPost, authors: Sequence[User]) -> None:
-    """Who ever changed its words and is not among the authors has prepared it; this is not asked, it is so."""
+    """Who ever changed its words and is not among the authors has prepared it; this is not asked, it is so.
+
+    What an import wrote, up to the revision that it remembers, nobody here has prepared.
+    """
     wrote = [Credit(post=post, person=person, part=Part.WROTE, place=place) for place, person in enumerate(authors)]
-    changes = post.changes.exclude(by=None)
-    others = set(changes.exclude(why=IMPORTED).values_list("by", flat=True))
+    brought = ImportedPost.objects.filter(post=post).values_list("head", flat=True).first() or 0
+    others = set(post.changes.exclude(by=None).filter(revision__gt=brought).values_list("by", flat=True))
     others -= {person.pk for person in authors}
     prepared = [Credit(post=post, person_id=pk, part=Part.PREPARED) for pk in sorted(others)]
     post.credits.all().delete()
