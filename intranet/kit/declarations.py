@@ -110,7 +110,6 @@ class Kind:
     read: Callable[[Collection[int]], Iterable[Findable]]
     halves_after: timedelta | None = None  # the age at which it is worth half as much as when it was new; None: never
     still_seen: Callable[[int, Collection[int]], set[int]] | None = None
-    is_first: bool = False  # among the tabs: what is looked for most
 
 
 #: ``seen_by(viewer) -> audiences``: what somebody who works here may find; None when everything.
