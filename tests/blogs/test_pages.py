@@ -13,6 +13,8 @@ from microblog.blogs.models import Announcement, BlogPost, BlogsHome, Credit, Pa
 from microblog.models import Update
 from tests.factories import BlogFactory, ImageFactory, PersonFactory, PostFactory, TeamFactory
 from tests.support import page, sign_in
+from tests.support.live_page import LivePage, newest
+from tests.support.pictures import upload
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +156,25 @@ def test_whoever_reads_a_blog_is_told_of_its_next_post(company, blog, clara, may
     after = versions()
     assert (after[0] > before[0], after[1] == before[1]) == (True, True)
     assert Event.objects.filter(stream=f"page:{blog.pk}").count() == told + 1
+
+
+def test_whoever_reads_a_blog_is_told_when_something_of_it_changed(company, blog, clara, maya, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    other = BlogFactory(person=maya, title="Another")  # noise: what happens to it is told to others
+    words = {"title": "From the attic", "purpose": "Every Monday", "hue": "2", "body": "<p>More.</p>"}
+    named = {"people": "priya maya"}
+    for name, typed in [("writing:edit", words), ("blogs:settings", named), ("blogs:blog_cover", {})]:
+        blog.refresh_from_db()
+        other.refresh_from_db()
+        shown, mark = LivePage(sign_in(maya).get(blog.get_absolute_url()), maya), newest()
+        sign_in(maya).post(reverse(name, args=[other.pk]), typed | {"base": other.head, "cover": upload()})
+        assert "This page was changed" not in shown.hear_since(mark).tree.text, name
+        answer = sign_in(clara).post(reverse(name, args=[blog.pk]), typed | {"base": blog.head, "cover": upload()})
+        assert answer.status_code == 302, name
+        assert "This page was changed" in shown.hear_since(mark).tree.text, name
+    mark = newest()
+    sign_in(clara).post(reverse("blogs:settings", args=[blog.pk]), named)
+    assert newest() == mark  # the same once more is no change
 
 
 def test_an_old_address_leads_on(company, blog, maya):

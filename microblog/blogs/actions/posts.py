@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from intranet import live
@@ -21,6 +20,8 @@ from microblog.blogs.cards import card_of
 from microblog.blogs.models import Announcement, BlogPost, Credit, Departure, ImportedPost, Part, PostTag
 from microblog.models import Tag
 from search import documents
+
+from . import announcing
 
 log = logging.getLogger(__name__)
 #: Why a post changed that was brought from elsewhere; who brings it has not prepared it.
@@ -186,7 +187,7 @@ def published(*, post: BlogPost) -> None:
     documents.touch(post)
     if is_old:
         return
-    _tell_blog(post)
+    announcing.has_changed(blog=post.of_blog_id)
     live.send(f"page:{post.pk}", "page.changed", ref=post.pk)
 
 
@@ -196,7 +197,7 @@ def unpublished(*, post: BlogPost) -> None:
     if announcement := Announcement.objects.select_related("update").filter(post=post).first():
         announcements.hide(update=announcement.update)
     documents.touch(post)
-    _tell_blog(post)
+    announcing.has_changed(blog=post.of_blog_id)
     live.send(f"page:{post.pk}", "rights.changed", ref=post.pk)
 
 
@@ -244,11 +245,6 @@ def _tag(post: BlogPost, names: Iterable[str]) -> None:
     PostTag.objects.filter(post=post).exclude(tag__name__in=wanted).delete()
     new = Tag.objects.filter(name__in=wanted).exclude(post_uses__post=post)
     PostTag.objects.bulk_create([PostTag(post=post, tag=tag) for tag in new])
-
-
-def _tell_blog(post: BlogPost) -> None:
-    LongText.objects.filter(pk=post.of_blog_id).update(version=F("version") + 1)
-    live.send(f"page:{post.of_blog_id}", "page.changed", ref=post.of_blog_id)
 
 
 def _locked(post: BlogPost) -> BlogPost:
