@@ -91,6 +91,7 @@ class Findable:
     at: datetime
     audiences: frozenset[int]
     author: int | None = None
+    with_others: frozenset[int] = frozenset()  # who wrote it, too
     tags: frozenset[int] = frozenset()  # the numbers of things of the kind "tag"
     verified_until: datetime | None = None  # somebody vouches for it until then
     lead: int = 0  # so many first characters of the text are what a hit shows, such as a short answer
