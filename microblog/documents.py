@@ -25,20 +25,23 @@ def numbers_of(audience: Audience) -> frozenset[int]:
 
 
 def updates(numbers: Collection[int]) -> Iterator[Findable]:
-    """Updates and replies that were not taken back; what only tells of something else is found there."""
+    """Updates and replies that were not taken back and are for somebody; what only tells of something else is found
+    there."""
     found = list(Update.objects.standing().filter(pk__in=numbers, card={}))
     to = audiences({update.thread_id for update in found})
     tags: dict[int, set[int]] = defaultdict(set)
     for pk, tag in UpdateTag.objects.filter(update__in=numbers).values_list("update", "tag"):
         tags[pk].add(tag)
     for update in found:
+        if update.thread_id not in to:
+            continue
         yield Findable(
             number=update.pk,
             title="",
             text="\n".join([plain_text(update.html), *Attaching.of(update.attached).pictures.values()]).strip(),
             address=update.get_absolute_url(),
             at=update.posted_at,
-            audiences=numbers_of(to.get(update.thread_id, {})),
+            audiences=numbers_of(to[update.thread_id]),
             author=update.author_id,
             tags=frozenset(tags[update.pk]),
         )
@@ -47,10 +50,12 @@ def updates(numbers: Collection[int]) -> Iterator[Findable]:
 def tags(numbers: Collection[int]) -> Iterator[Findable]:
     """Tags that stand on something; who may see one of these things finds the tag."""
     uses = UpdateTag.objects.filter(tag__in=numbers, update__is_retracted=False)
-    on_first = uses.filter(update__root=None).values_list("tag", "update__audiences__team")
-    on_replies = uses.exclude(update__root=None).values_list("tag", "update__root__audiences__team")
+    # What is for nobody has no audience, which is not the audience without a team.
+    on_first = uses.filter(update__root=None, update__audiences__isnull=False)
+    on_replies = uses.filter(update__root__audiences__isnull=False)
     seen: dict[int, set[int]] = defaultdict(set)
-    for pk, team in on_first.union(on_replies):
+    rows = on_first.values_list("tag", "update__audiences__team")
+    for pk, team in rows.union(on_replies.values_list("tag", "update__root__audiences__team")):
         seen[pk].add(team or EVERYBODY)
     for tag in Tag.objects.filter(pk__in=seen):
         yield Findable(

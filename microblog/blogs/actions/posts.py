@@ -174,13 +174,14 @@ def published(*, post: BlogPost) -> None:
     if not announcement or announcement.update.is_retracted:  # what was tried while it was not out stays unknown
         BlogPost.objects.filter(pk=post.pk).update(first_revision=post.head)
     is_old = not announcement and post.first_published_at < timezone.now() - OLD
+    teams = [post.audience] if post.audience else []
     if announcement:
-        announcements.change(update=announcement.update, card=card_of(post))
+        announcements.change(update=announcement.update, card=card_of(post), teams=teams)
     else:
         update = announcements.announce(
             by=_speaker(post),
             card=card_of(post),
-            teams=[post.audience] if post.audience else [],
+            teams=teams,
             at=post.first_published_at if is_old else None,
         )
         Announcement.objects.create(post=post, update=update)
@@ -193,7 +194,7 @@ def published(*, post: BlogPost) -> None:
 
 @transaction.atomic
 def unpublished(*, post: BlogPost) -> None:
-    """Nothing tells of the post any more."""
+    """Nothing tells of the post any more, and nobody sees what was said below it."""
     if announcement := Announcement.objects.select_related("update").filter(post=post).first():
         announcements.hide(update=announcement.update)
     documents.touch(post)
