@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 
 from intranet.kit.declarations import Findable, Kind
 from intranet.kit.markup import plain_text
 from intranet.people.audiences import EVERYBODY
+from search.models.document import DocumentTag
 
 from .attaching import Attaching
 from .models import Tag, Update, UpdateAudience, UpdateTag
@@ -17,6 +18,8 @@ from .wires import Audience, audiences
 
 #: The time of a tag. When it was used last would tell of closed teams.
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
+#: Kinds that are no reason of their own to find a tag: updates are looked at themselves, and files are shown by others.
+NO_REASON = ("update", "file")
 
 
 def numbers_of(audience: Audience) -> frozenset[int]:
@@ -57,6 +60,9 @@ def tags(numbers: Collection[int]) -> Iterator[Findable]:
     rows = on_first.values_list("tag", "update__audiences__team")
     for pk, team in rows.union(on_replies.values_list("tag", "update__root__audiences__team")):
         seen[pk].add(team or EVERYBODY)
+    for pk, audience in _elsewhere().filter(tag__in=numbers).values_list("tag", "document__audiences__audience"):
+        if audience is not None:
+            seen[pk].add(audience)
     for tag in Tag.objects.filter(pk__in=seen):
         yield Findable(
             number=tag.pk,
@@ -69,10 +75,18 @@ def tags(numbers: Collection[int]) -> Iterator[Findable]:
 
 
 def still_seen(tag: int, audiences: Collection[int]) -> set[int]:
-    """Those of these audiences that see something with the tag. One query for each."""
+    """Those of these audiences that see something with the tag. One query for each, and one for all."""
+    elsewhere = _elsewhere().filter(tag=tag, document__audiences__audience__in=audiences)
+    seen = set(elsewhere.values_list("document__audiences__audience", flat=True))
     tagged = Update.objects.standing().filter(tags=tag)
     heard = UpdateAudience.objects.filter(update=first_of_thread())
-    return {audience for audience in audiences if tagged.filter(Exists(heard.filter(team=audience or None))).exists()}
+    others = set(audiences) - seen
+    return seen | {each for each in others if tagged.filter(Exists(heard.filter(team=each or None))).exists()}
+
+
+def _elsewhere() -> QuerySet[DocumentTag]:
+    """The tags of what is no update and can be found: posts, articles, whatever carries one."""
+    return DocumentTag.objects.filter(document__is_gone=False).exclude(document__kind__in=NO_REASON)
 
 
 KINDS = {

@@ -14,12 +14,11 @@ from intranet.kit import policy
 from intranet.people.models import User
 from intranet.writing.actions import files, texts
 from intranet.writing.models import LongText
-from microblog.actions import announcements
+from microblog.actions import announcements, tagged
 from microblog.blogs import reviews
 from microblog.blogs.cards import card_of
 from microblog.blogs.models import Announcement, BlogPost, Credit, Departure, ImportedPost, Part, PostTag
 from microblog.models import Tag
-from search import documents
 
 from . import announcing
 
@@ -41,7 +40,7 @@ def was_written(*, by: User, post: BlogPost, authors: Sequence[User], tags: Iter
     """
     _credit(post, authors)
     _tag(post, tags)
-    documents.touch(post)
+    tagged.touch("blogpost", [post.pk])
     if policy.allows(by, "blogpost.publish", post):
         Departure.objects.filter(post=post).update(revision=post.head, by=by)
     reviews.follow(post=post)
@@ -185,7 +184,7 @@ def published(*, post: BlogPost) -> None:
             at=post.first_published_at if is_old else None,
         )
         Announcement.objects.create(post=post, update=update)
-    documents.touch(post)
+    tagged.touch("blogpost", [post.pk])
     if is_old:
         return
     announcing.has_changed(blog=post.of_blog_id)
@@ -197,7 +196,7 @@ def unpublished(*, post: BlogPost) -> None:
     """Nothing tells of the post any more, and nobody sees what was said below it."""
     if announcement := Announcement.objects.select_related("update").filter(post=post).first():
         announcements.hide(update=announcement.update)
-    documents.touch(post)
+    tagged.touch("blogpost", [post.pk])
     announcing.has_changed(blog=post.of_blog_id)
     live.send(f"page:{post.pk}", "rights.changed", ref=post.pk)
 
@@ -205,7 +204,7 @@ def unpublished(*, post: BlogPost) -> None:
 @transaction.atomic
 def gone(*, post: LongText) -> None:
     """The post is deleted: it can no longer be found, and shows no files any more."""
-    documents.forget(post)
+    tagged.forget("blogpost", post)
     files.let_go(kind="blogpost", number=post.pk)
 
 
@@ -213,7 +212,7 @@ def gone(*, post: LongText) -> None:
 def audience_changed(*, numbers: Collection[int]) -> None:
     """Others than before may read these posts."""
     posts = list(BlogPost.objects.filter(pk__in=numbers).values_list("pk", flat=True))
-    documents.touch_numbers("blogpost", posts)
+    tagged.touch("blogpost", posts)
     live.send_all((f"page:{number}", "rights.changed", number) for number in posts)
 
 
