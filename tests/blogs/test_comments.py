@@ -154,14 +154,14 @@ def test_a_reader_likes_the_post_itself_and_sees_so(warehouse, other, maya):
     assert f"#reactions-{announcement.pk}" in sign_in(maya).get(warehouse.get_absolute_url()).content.decode()
 
 
-def test_many_comments_stand_on_several_pages_and_a_link_leads_to_the_right_one(warehouse, maya, monkeypatch):
+def test_many_comments_stand_on_several_pages_and_a_link_leads_to_the_right_one(warehouse, other, maya, monkeypatch):
     monkeypatch.setattr(threads, "IN_THREAD", 3)
     monkeypatch.setattr(threads, "BEFORE_REPLY", 1)
     those = [UpdateFactory(root=update_of(warehouse), text=f"Comment {number}") for number in range(5)]
     client = sign_in(maya)
     first = client.get(warehouse.get_absolute_url())
     assert texts(first) == ["Comment 0", "Comment 1", "Comment 2"]
-    later = page(first).first("a", rel="next").attrs["href"]
+    later = page(first).first("div", id="later-replies").first("a", rel="next").attrs["href"]
     assert texts(client.get(later)) == ["Comment 3", "Comment 4"]
     assert "Comment 4" in texts(client.get(those[-1].get_absolute_url().split("#")[0], follow=True))
 
