@@ -72,6 +72,8 @@ def hide(*, update: Update) -> None:
 
 
 def _address(update: Update, teams: Sequence[Team]) -> None:
+    """It is for these teams, or for the company, whomever it was for before."""
+    UpdateAudience.objects.filter(update=update).delete()
     rows = [UpdateAudience(update=update, team=team) for team in teams or (None,)]
     UpdateAudience.objects.bulk_create(rows)
 
