@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from .models import BlogPost, Credit, Part, PostTag
 
@@ -40,6 +42,14 @@ class Chosen:
             *([f"by {names.get(self.author, self.author)}"] if self.author else []),
         ]
 
+    def is_in(self, archive: dict[str, Any]) -> bool:
+        """Whether the archive names all that was asked for."""
+        return (
+            self.month in {"", *(f"{each['month']:%Y-%m}" for each in archive["months"])}
+            and self.tag in {"", *(each["tag__name"] for each in archive["tags"])}
+            and self.author in {"", *(each["person__username"] for each in archive["authors"])}
+        )
+
     def among(self, posts: QuerySet[BlogPost]) -> QuerySet[BlogPost]:
         """Raises Http404 for a month that is none."""
         if self.month:
@@ -64,6 +74,10 @@ def beside(posts: QuerySet[BlogPost]) -> dict[str, Any]:
         "tags": list(tags.order_by("-count", "tag__name")[:MOST]),
         "authors": list(authors.order_by("-count", "person__name")[:MOST]),
     }
+
+
+def panels(archive: dict[str, Any], chosen: Chosen) -> SafeString:
+    return render_to_string("blogs/_archive.html", {"archive": archive, "chosen": chosen})
 
 
 def _days_of(month: str) -> tuple[date, date]:

@@ -5,19 +5,16 @@ from typing import Any
 from intranet.people.requests import Request
 from microblog import threads
 
-from .models import Announcement, BlogPost
+from .reading import PostGate
 
 
-def comments_of(request: Request, post: BlogPost) -> dict[str, Any]:
-    """What `blogs/_comments.html` shows, to be merged into the context of the page; nothing unless the post is out.
+def comments_of(request: Request, post: PostGate) -> dict[str, Any]:
+    """What `blogs/_comments.html` shows, to be merged into the context of the page; nothing where nothing tells of it.
 
     The keys are ``thread``, with the announcement as its ``root`` (see `microblog.threads`), and ``my_reactions``,
     which the frame of every page reads.
     """
-    if not post.live:
+    if post.announcement is None:
         return {}
-    announcement = Announcement.objects.filter(post=post).first()
-    if announcement is None:
-        return {}
-    root = threads.opening(request, announcement.update_id)
-    return threads.shown(request, root, address=post.get_absolute_url())
+    root = threads.opening(request, post.announcement)
+    return threads.shown(request, root, address=post.address)

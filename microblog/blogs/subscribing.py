@@ -8,6 +8,7 @@ from intranet.people.requests import Request
 
 from .actions import subscriptions
 from .models import Blog, BlogPost, Subscription
+from .reading import BlogGate
 
 
 def news_for(viewer: Any) -> dict[int, int]:
@@ -23,8 +24,7 @@ def news_for(viewer: Any) -> dict[int, int]:
     return dict(counted.values_list("of_blog", "many"))
 
 
-def look_into(request: Request, blog: Blog) -> bool:
-    """Whether the reader is subscribed to the blog; when they see its page, they have looked at what is in it."""
-    if request.method == "HEAD":
-        return Subscription.objects.filter(person=request.user, blog=blog).exists()
-    return subscriptions.looked(by=request.user, blog=blog)
+def look_into(request: Request, blog: BlogGate) -> None:
+    """The reader sees the page of the blog, and so has looked at what is in it; a blog without news need not know."""
+    if blog.is_behind and request.method != "HEAD":
+        subscriptions.looked(by=request.user, blog=blog.pk)

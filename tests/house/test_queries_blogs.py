@@ -49,7 +49,7 @@ class Press:
             posts.submit(by=person, post=asked)
             self._ask(person, number)
             self._write(person, number)
-            reach.opened(by=PersonFactory(department=f"Department {number}"), post=self.post)
+            reach.opened(by=PersonFactory(department=f"Department {number}"), post=self.post.pk)
         self.size = size
 
     def _blogs(self, person, number: int) -> None:

@@ -184,10 +184,10 @@ def published(*, post: BlogPost) -> None:
         )
         Announcement.objects.create(post=post, update=update)
     documents.touch(post)
-    if is_old:
-        return
-    _tell_blog(post)
-    live.send(f"page:{post.pk}", "page.changed", ref=post.pk)
+    _bump_blogs([post.pk])
+    if not is_old:
+        live.send(f"page:{post.of_blog_id}", "page.changed", ref=post.of_blog_id)
+        live.send(f"page:{post.pk}", "page.changed", ref=post.pk)
 
 
 @transaction.atomic
@@ -196,7 +196,8 @@ def unpublished(*, post: BlogPost) -> None:
     if announcement := Announcement.objects.select_related("update").filter(post=post).first():
         announcements.hide(update=announcement.update)
     documents.touch(post)
-    _tell_blog(post)
+    _bump_blogs([post.pk])
+    live.send(f"page:{post.of_blog_id}", "page.changed", ref=post.of_blog_id)
     live.send(f"page:{post.pk}", "rights.changed", ref=post.pk)
 
 
@@ -212,6 +213,7 @@ def audience_changed(*, numbers: Collection[int]) -> None:
     """Others than before may read these posts."""
     posts = list(BlogPost.objects.filter(pk__in=numbers).values_list("pk", flat=True))
     documents.touch_numbers("blogpost", posts)
+    _bump_blogs(posts)
     live.send_all((f"page:{number}", "rights.changed", number) for number in posts)
 
 
@@ -246,9 +248,10 @@ def _tag(post: BlogPost, names: Iterable[str]) -> None:
     PostTag.objects.bulk_create([PostTag(post=post, tag=tag) for tag in new])
 
 
-def _tell_blog(post: BlogPost) -> None:
-    LongText.objects.filter(pk=post.of_blog_id).update(version=F("version") + 1)
-    live.send(f"page:{post.of_blog_id}", "page.changed", ref=post.of_blog_id)
+def _bump_blogs(posts: Collection[int]) -> None:
+    """What is drawn of these posts' blogs, and of the posts beside them, is drawn anew."""
+    blogs = BlogPost.objects.filter(pk__in=posts).values("of_blog")
+    LongText.objects.filter(pk__in=blogs).update(version=F("version") + 1)
 
 
 def _locked(post: BlogPost) -> BlogPost:

@@ -9,21 +9,27 @@ import hmac
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from intranet.people.models import User
-from microblog.blogs.models import BlogPost, Credit, ReachDay, ReachDepartment, ReachKey
+from microblog.blogs.models import Credit, ReachDay, ReachDepartment, ReachKey
 
 
-def opened(*, by: User, post: BlogPost) -> None:
-    """`by` is among those who opened the post, unless they wrote or prepared it. Once is enough.
+def opened(*, by: User, post: int) -> None:
+    """`by` is among those who opened the post of this number, unless they wrote or prepared it. Once is enough.
 
     This is no deed: no trail, nobody is told.
     """
-    key = key_of(by.pk, post.pk)
-    if ReachKey.objects.filter(pk=key).exists() or Credit.objects.filter(post=post, person=by).exists():
+    key = key_of(by.pk, post)
+    if caches["fragments"].get(f"reach:{key}"):
+        return
+    if ReachKey.objects.filter(pk=key).exists():
+        caches["fragments"].set(f"reach:{key}", True)  # for this process: no more than the row says
+        return
+    if Credit.objects.filter(post=post, person=by).exists():
         return
     try:
         _count(key, by, post)
@@ -38,10 +44,10 @@ def key_of(person: int, post: int) -> str:
 
 
 @transaction.atomic
-def _count(key: str, by: User, post: BlogPost) -> None:
-    ReachKey.objects.create(pk=key, post=post)
-    _one_more(ReachDay, post=post, day=timezone.localdate())
-    _one_more(ReachDepartment, post=post, department=by.profile.department.strip())
+def _count(key: str, by: User, post: int) -> None:
+    ReachKey.objects.create(pk=key, post_id=post)
+    _one_more(ReachDay, post_id=post, day=timezone.localdate())
+    _one_more(ReachDepartment, post_id=post, department=by.profile.department.strip())
 
 
 def _one_more(model: Any, **which: Any) -> None:
