@@ -21,6 +21,15 @@ def marks(updates: Iterable[Update]) -> dict[int, list[str]]:
     return {update.pk: keys_in(update.mine) for update in updates if update.mine}  # type: ignore[attr-defined]
 
 
+def marks_of(viewer: Any, numbers: Collection[int]) -> dict[int, list[str]]:
+    """What a page says beside the updates of these `numbers`, which it shows as they were drawn before."""
+    given: dict[int, int] = {}
+    rows = Reaction.objects.filter(person=viewer, update__in=numbers).values_list("update", "sign")
+    for update, sign in rows:
+        given[update] = given.get(update, 0) + sign
+    return {update: keys_in(total) for update, total in given.items()}
+
+
 def mine_of(asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[str]]:
     """The same for ``(person, update)`` by number, with empty lists: what was taken back is told, too."""
     people, updates = ({pair[place] for pair in asked} for place in (0, 1))

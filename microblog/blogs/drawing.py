@@ -58,7 +58,8 @@ def post_of(pk: int, viewer: Any) -> Shown:
 
 def blog(page: Any, viewer: Any) -> BlogShown:
     """`page` may be one that is not saved."""
-    return BlogShown(*_drawn({"blog": page}, "blog_cover", "blog_head"), _body(page, viewer))
+    cover, head = _drawn({"blog": page}, "blog_cover", "blog_head")
+    return BlogShown(cover, head, _body(page, viewer))
 
 
 def blog_of(pk: int, viewer: Any) -> BlogShown:

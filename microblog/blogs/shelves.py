@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -9,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from intranet.kit import paging
+from intranet.kit.lookups import Lookup
 from intranet.people.eyes import Eyes
 from intranet.people.keeping import kept_each
 from intranet.people.models import User
@@ -18,6 +20,7 @@ from .standing import Standing, standings
 from .subscribing import news_for
 
 MOST_WAITING = 50
+_CHANGED_LAST = ("-changed_at", "-pk")
 _COMMENTS = "announcement__update__reply_count"
 _WITH_AUTHORS = Prefetch(
     "credits", Credit.objects.filter(part=Part.WROTE).select_related("person__profile"), to_attr="wrote"
@@ -44,10 +47,7 @@ def blogs(viewer: Any) -> list[SafeString]:
 
     Those come first. Readers to whom a blog is the same see the same card.
     """
-    newest = BlogPost.objects.visible_to(viewer).filter(of_blog=OuterRef("pk")).newest_first().values("pk")[:1]
-    writes = Blog.objects.written_by(viewer).order_by().filter(pk=OuterRef("pk"))
-    rows = Blog.objects.visible_to(viewer).order_by("title", "pk")
-    found = list(rows.values_list("pk", "version", Subquery(newest), Exists(writes)))
+    found = _seen(viewer, viewer.is_active, viewer.sees_everything).all()
     if not found:
         return []
     news = news_for(viewer)
@@ -67,17 +67,30 @@ def blogs(viewer: Any) -> list[SafeString]:
 
 def waiting(viewer: Any, blog: int | None = None) -> list[Waiting]:
     """What is not out and `viewer` works on, or is asked to read, in this blog or in all; changed last first."""
-    posts = (
-        BlogPost.objects.worked_on_by(viewer).select_related("of_blog__person", "departure__by", "wish").defer("body")
-    )
-    if blog:
-        posts = posts.filter(of_blog=blog)
-    found = list(posts.order_by("-changed_at", "-pk")[:MOST_WAITING])
-    if not found:
+    numbers = [pk for pk, of in _worked_on(viewer, viewer.is_active, viewer.role).all() if blog in {None, of}]
+    if not numbers:
         return []
+    posts = BlogPost.objects.filter(pk__in=numbers[:MOST_WAITING])
+    posts = posts.select_related("of_blog__person", "departure__by", "wish").defer("body")
+    found = list(posts.order_by(*_CHANGED_LAST))
     how = standings(found)
     answered = set(Blog.objects.answered_by(viewer).values_list("pk", flat=True))
     return [Waiting(post, how[post.pk], how[post.pk].name == "asked" and post.of_blog_id in answered) for post in found]
+
+
+@lru_cache(maxsize=1_000)
+def _seen(viewer: Any, is_active: bool, sees_everything: bool) -> Lookup:
+    """Each blog with its version, its newest post, and whether the viewer writes there; by title."""
+    newest = BlogPost.objects.visible_to(viewer).filter(of_blog=OuterRef("pk")).newest_first().values("pk")[:1]
+    writes = Blog.objects.written_by(viewer).order_by().filter(pk=OuterRef("pk"))
+    rows = Blog.objects.visible_to(viewer).order_by("title", "pk")
+    return Lookup(rows.values_list("pk", "version", Subquery(newest), Exists(writes)))
+
+
+@lru_cache(maxsize=1_000)
+def _worked_on(viewer: Any, is_active: bool, role: str) -> Lookup:
+    """Posts that are not out, each with the number of its blog."""
+    return Lookup(BlogPost.objects.worked_on_by(viewer).order_by(*_CHANGED_LAST).values_list("pk", "of_blog"))
 
 
 def to_read(rows: Iterable[Waiting]) -> list[Waiting]:

@@ -19,7 +19,9 @@ from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
 
-MOST = 32  # of a post with comments, questions, what stands in it and what is beside it
+MOST = 32  # of a page that is drawn anew, with all that stands in it and beside it
+READ_AT_MOST = 8  # of one that was read before
+WORKED_ON_AT_MOST = 10  # where the reader has posts that are not out
 
 
 class Press:
@@ -130,3 +132,21 @@ def test_a_page_of_the_blogs_asks_as_often_for_many_rows_as_for_few(press, flat)
     asked = flat(lambda: press.grow_to(9), {name: reading(name, at(press)) for name, at in PAGES.items()})
     assert {name for name, (few, many) in sizes.items() if many <= few} == set()  # noise: there was more to show
     assert max(asked.values()) <= MOST, asked
+
+
+def test_a_page_of_the_blogs_read_before_asks_no_more_than_its_budget(press, django_assert_max_num_queries):
+    of_blog = press.blog.get_absolute_url()
+    addresses = [
+        press.post.get_absolute_url(),
+        of_blog,
+        f"{of_blog}?month={press.post.first_published_at:%Y-%m}",
+        reverse("blogs:home"),
+    ]
+    for person, most in [(PersonFactory(), READ_AT_MOST), (press.reader, WORKED_ON_AT_MOST)]:
+        client = sign_in(person)
+        for address in addresses:
+            first = client.get(address)
+            with django_assert_max_num_queries(most):
+                again = client.get(address)
+            assert first.status_code == again.status_code == 200
+            assert len(again.content) > 10_000  # noise: all of it is there

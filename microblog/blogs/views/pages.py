@@ -8,8 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from intranet.kit import policy
-from intranet.people.eyes import Eyes
-from intranet.people.keeping import kept
 from intranet.people.requests import Request
 from intranet.writing.models.long_text import words_of
 from intranet.writing.panels import my_drafts, writing_now
@@ -46,8 +44,7 @@ def blog(request: Request, pk: int, slug: str) -> HttpResponse:
     posts = BlogPost.objects.visible_to(viewer).filter(of_blog=pk)
     chosen = Chosen.of(request.GET)
     lines, after = shelves.lines(chosen.among(posts), before=request.GET.get("before", ""), size=SIZE)
-    eyes, made_of = Eyes.of(viewer), (pk, found.version)
-    there = kept("archive", eyes, made_of, lambda: archive.beside(posts))
+    there = archive.beside(found, posts)
     look_into(request, found)
     context = {
         "title": found.title,
@@ -57,7 +54,7 @@ def blog(request: Request, pk: int, slug: str) -> HttpResponse:
         "next": after,
         "chosen": chosen,
         "chosen_words": chosen.words(there["authors"]),
-        "archive": archive.panels(there, chosen),
+        "archive": archive.panels(found, there, chosen),
         "waiting": shelves.waiting(viewer, pk) if found.works_here else [],
         "write": reverse("writing:new", args=[pk, "blogpost"]) if found.writes else "",
     }
@@ -122,7 +119,7 @@ def _out(request: Request, gate: PostGate) -> HttpResponse:
         "page_number": gate.pk,
         "writing_now": writing_now(viewer, gate.pk, but=viewer) if gate.is_written else [],
         "more": _more(gate.pk, may),
-        "questions": asking.questions_of(request, gate.pk, may_answer=gate.may_answer),
+        "questions": asking.under(request, gate),
         **comments_of(request, gate),
     }
     return render(request, "blogs/post.html", context)
