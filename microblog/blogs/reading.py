@@ -140,8 +140,12 @@ def _state_of(pages: frozenset[int]) -> str:
     """What these pages are called, and for whom they are, in short. Only a part of a key: nobody is shown it."""
     if not pages:
         return ""
-    rows = LongText.objects.filter(pk__in=pages).order_by("pk").values_list("pk", "title", "live", "audience")
-    return sha256(repr(list(rows)).encode()).hexdigest()
+    return sha256(repr(sorted(_states().all(*pages))).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _states() -> Lookup:
+    return Lookup(LongText.objects.order_by().values_list("pk", "title", "live", "audience"), by="pk__in")
 
 
 @lru_cache(maxsize=1_000)

@@ -27,6 +27,13 @@ def test_a_lookup_of_many_rows_keeps_their_order_and_what_they_are_compared_with
     assert of_team.all(team.pk) == [("Ben",)]
 
 
+@pytest.mark.parametrize("many", range(6))
+def test_a_lookup_tells_of_any_number_of_rows_and_of_no_others(many):
+    names = Lookup(User.objects.order_by("pk").values_list("pk"), by="pk__in")
+    people = [PersonFactory().pk for _ in range(7)]
+    assert names.all(*people[1 : 1 + many]) == [(pk,) for pk in people[1 : 1 + many]]
+
+
 def test_where_nobody_sees_anything_nothing_is_asked(django_assert_num_queries):
     PersonFactory()
     with django_assert_num_queries(0):
