@@ -1,5 +1,6 @@
 """A thread as a page shows it: its own page, or that of what the thread is about."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -7,15 +8,18 @@ from django.shortcuts import get_object_or_404, redirect
 
 from intranet.kit import paging, policy
 from intranet.people.eyes import Eyes
+from intranet.people.keeping import kept
+from intranet.people.models import User
 from intranet.people.requests import Request
 
 from . import feeds
-from .cards import REPLY, audiences_of, cards
+from .cards import REPLY, Card, audiences_of, cards
 from .forms import ReplyForm
 from .given_back import give_back, given_back
-from .mine import marks, with_mine
+from .mine import marks, marks_of, with_mine
 from .models import Update
 from .models.update import UpdateQuerySet
+from .wording import AudienceWords
 
 IN_THREAD = 100  # replies on one page of a thread
 BEFORE_REPLY = 10  # replies shown before the one that a link leads to
@@ -25,6 +29,15 @@ LEADS_TO = ("to", "reply")  # what a link into a thread names: a reply to answer
 def opening(request: Request, pk: int) -> Update:
     """The update that a page is about, as :func:`shown` asks for it."""
     return get_object_or_404(with_mine(Update.objects.visible_to(request.user), request.user), pk=pk)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page of a thread, the same for everybody with the same eyes."""
+
+    replies: list[Card]
+    next: str
+    audience: AudienceWords
 
 
 def shown(
@@ -37,21 +50,59 @@ def shown(
     replies = feeds.thread(request.user, root)
     after = _start(request, replies)
     page = paging.oldest_first(replies, after=after, size=IN_THREAD)
+    drawn = _drawn(root, page, request.user)
+    thread = _context(request, root, drawn, address, form, to, starts_later=bool(after))
+    return {"thread": thread, "my_reactions": marks([root, *page.items])}
+
+
+def from_the_beginning(request: Request, pk: int, *, version: str, address: str) -> dict[str, Any]:
+    """The same of the thread under the update `pk`, which the reader may read: its first page, unless a link leads
+    elsewhere in it.
+
+    It is drawn once for each `version`, which is another one after each change of the update and of any reply.
+    """
+    if any(name in request.GET for name in ("after", *LEADS_TO)):
+        return shown(request, opening(request, pk), address=address)
+    viewer = request.user
+
+    def draw() -> tuple[Update, Drawn]:
+        root = get_object_or_404(Update.objects.visible_to(viewer), pk=pk)
+        return root, _drawn(root, paging.oldest_first(feeds.thread(viewer, root), size=IN_THREAD), viewer)
+
+    root, drawn = kept("thread", Eyes.of(viewer), (pk, version), draw)
+    mine = marks_of(viewer, [pk, *(card.pk for card in drawn.replies)])
+    return {"thread": _context(request, root, drawn, address), "my_reactions": mine}
+
+
+def _drawn(root: Update, page: paging.Page, viewer: User) -> Drawn:
+    audience = audiences_of([root.pk], Eyes.of(viewer))[root.pk]
+    return Drawn(cards(page.items, viewer, template=REPLY), page.next, audience)
+
+
+def _context(
+    request: Request,
+    root: Update,
+    drawn: Drawn,
+    address: str,
+    form: ReplyForm | None = None,
+    to: Update | None = None,
+    *,
+    starts_later: bool = False,
+) -> dict[str, Any]:
     back = given_back(request, draft_of(root))
-    thread = {
+    return {
         "root": root,
         "address": address,
         "draft": draft_of(root),
-        "replies": cards(page.items, request.user, template=REPLY),
-        "next": page.next,
-        "starts_later": bool(after),
+        "replies": drawn.replies,
+        "next": drawn.next,
+        "starts_later": starts_later,
         "may_reply": policy.allows(request.user, "update.reply", root),
         "form": form or ReplyForm(viewer=request.user, initial=back),
         "why": back.get("why", ""),
         "to": to or _answered(request, root, str(back.get("to") or request.GET.get("to", ""))),
-        "audience": audiences_of([root.pk], Eyes.of(request.user))[root.pk],
+        "audience": drawn.audience,
     }
-    return {"thread": thread, "my_reactions": marks([root, *page.items])}
 
 
 def elsewhere(request: Request, root: Update) -> HttpResponse | None:
@@ -96,5 +147,7 @@ def _start(request: Request, replies: UpdateQuerySet) -> str:
 
 def _answered(request: Request, root: Update, wanted: str) -> Update | None:
     """The reply number `wanted`, when it stands in this thread."""
-    found = Update.objects.visible_to(request.user).standing().filter(root=root, pk=paging.number(wanted) or 0)
+    if not (pk := paging.number(wanted)):
+        return None
+    found = Update.objects.visible_to(request.user).standing().filter(root=root, pk=pk)
     return found.select_related("author").first()

@@ -12,13 +12,13 @@ from django.utils.safestring import SafeString
 
 from intranet.people.eyes import Eyes
 from intranet.people.frame import my_teams
+from intranet.people.keeping import kept
 from intranet.writing.models import LongText
 from search.models import Visit
 from search.trust import SOON
 
 from .drawing import trust_of
 from .models import Article, Objection, OutlineChange, Section, WikiHome
-from .reading import kept
 
 NEEDED_DAYS = 90
 MOST_NEEDED = MOST_CHANGED = 8

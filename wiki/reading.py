@@ -4,20 +4,18 @@ What all readers with the same eyes see alike is drawn once and kept under what 
 the state of the outline (titles, places, audiences), how people and teams look, the day, and the eyes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
-from django.core.cache import caches
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Subquery
 from django.db.models.functions import Now
 from django.http import Http404
-from django.utils import timezone
 
 from intranet.people.eyes import Eyes
-from intranet.people.models import Company
+from intranet.people.keeping import kept
 from intranet.writing.models import LongText, Writing
 from intranet.writing.models.long_text import words_of
 
@@ -34,7 +32,6 @@ from .models import (
     WikiHome,
 )
 
-Made = TypeVar("Made")
 HOME_DEPTH = 2
 
 
@@ -105,18 +102,6 @@ class Gate:
         if not self.is_restricted:
             return {}
         return kept("publishers", Eyes(), (self.outline,), publishing.all_publishers)
-
-
-def kept(name: str, eyes: Eyes, made_of: tuple[Any, ...], make: Callable[[], Made]) -> Made:
-    """What `make` makes for these eyes, made once for as long as what it is made of stays the same."""
-    looks = Company.current().looks_version
-    key = ":".join(map(str, ("wiki", name, *made_of, looks, timezone.localdate().isoformat(), eyes)))
-    cache = caches["fragments"]
-    known = cache.get(key)
-    if known is None:
-        known = make()
-        cache.set(key, known)
-    return known
 
 
 @lru_cache(maxsize=1_000)

@@ -38,9 +38,11 @@ def my_drafts(viewer: Any) -> list[Draft]:
 
     Drafts of pages that they may no longer see are kept and not shown.
     """
+    mine = Draft.objects.visible_to(viewer)
+    if not mine.exists():
+        return []
     seen = LongText.objects.visible_to(viewer).values("pk")
     of = Q(page__in=seen) | Q(parent__in=seen)
     for waiting in kinds.waiting_for(viewer):
         of |= Q(page__in=waiting.values("pk"))
-    mine = Draft.objects.visible_to(viewer).filter(of)
-    return list(mine.select_related("page")[:MOST_DRAFTS])
+    return list(mine.filter(of).select_related("page")[:MOST_DRAFTS])

@@ -8,9 +8,15 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from intranet.people.eyes import Eyes
+from intranet.people.keeping import kept
 
 from .models import BlogPost, Credit, Part, PostTag
+from .reading import BlogGate
 
 MOST = 24  # tags, or authors, that stand beside a blog
 _MONTH = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
@@ -40,6 +46,14 @@ class Chosen:
             *([f"by {names.get(self.author, self.author)}"] if self.author else []),
         ]
 
+    def is_in(self, archive: dict[str, Any]) -> bool:
+        """Whether the archive names all that was asked for."""
+        return (
+            self.month in {"", *(f"{each['month']:%Y-%m}" for each in archive["months"])}
+            and self.tag in {"", *(each["tag__name"] for each in archive["tags"])}
+            and self.author in {"", *(each["person__username"] for each in archive["authors"])}
+        )
+
     def among(self, posts: QuerySet[BlogPost]) -> QuerySet[BlogPost]:
         """Raises Http404 for a month that is none."""
         if self.month:
@@ -52,8 +66,27 @@ class Chosen:
         return posts
 
 
-def beside(posts: QuerySet[BlogPost]) -> dict[str, Any]:
-    """The months, tags and authors of these posts, each with how many there are."""
+def beside(blog: BlogGate, posts: QuerySet[BlogPost]) -> dict[str, Any]:
+    """The months, tags and authors of these posts, which are all that the reader sees in the blog; with their numbers.
+
+    Known for each version of the blog, which is another one after each change of its posts.
+    """
+    return kept("archive", Eyes.of(blog.viewer), (blog.pk, blog.version), lambda: _count(posts))
+
+
+def panels(blog: BlogGate, archive: dict[str, Any], chosen: Chosen) -> SafeString:
+    """What stands beside the posts. Whatever is asked for that is not there is drawn each time, and not kept."""
+
+    def draw() -> SafeString:
+        return render_to_string("blogs/_archive.html", {"archive": archive, "chosen": chosen})
+
+    if not chosen.is_in(archive):
+        return draw()
+    made_of = (blog.pk, blog.version, chosen.month, chosen.tag, chosen.author)
+    return kept("archive-panels", Eyes.of(blog.viewer), made_of, draw)
+
+
+def _count(posts: QuerySet[BlogPost]) -> dict[str, Any]:
     ours = posts.order_by().values("pk")
     months = posts.order_by().annotate(month=TruncMonth("first_published_at")).values("month")
     tags = PostTag.objects.filter(post__in=ours).values("tag__name").annotate(count=Count("pk"))

@@ -1,39 +1,110 @@
-"""Who may do what in blogs. Whether somebody may read a post at all is `BlogPost.objects.visible_to`."""
+"""Who may do what in blogs. Whether somebody may read a post at all is `BlogPost.objects.visible_to`.
+
+Most rules ask what somebody has to do with a blog: whoever knows that already asks the functions with a name.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
 
 from intranet.people.models import User
 
 from .models import Blog, BlogPost, Part, PostQuestion
 
 
-def _answers(user: User, blog: Blog) -> bool:
+class Ties(Protocol):
+    """What ties somebody to a blog, and to a post of it."""
+
+    @property
+    def person(self) -> int | None:
+        """The number of the person whose blog it is; None for that of a team."""
+
+    @property
+    def is_reviewed(self) -> bool: ...
+
+    @property
+    def leads(self) -> bool:
+        """Do they lead the team whose blog it is?"""
+
+    @property
+    def writes(self) -> bool:
+        """Do they write in the blog?"""
+
+    @property
+    def wrote(self) -> bool:
+        """Does the post name them as having written it?"""
+
+
+def answers(user: User, ties: Ties) -> bool:
     """The person whose blog it is; for a team, its leads and moderators."""
-    if blog.person_id:
-        return blog.person_id == user.pk
-    return user.moderates or bool(blog.team and blog.team.led_by(user))
+    return ties.person == user.pk if ties.person else user.moderates or ties.leads
 
 
-def _writes(user: User, blog: Blog) -> bool:
-    return Blog.objects.written_by(user).filter(pk=blog.pk).exists()
-
-
-def _publishes(user: User, post: BlogPost) -> bool:
+def publishes(user: User, ties: Ties) -> bool:
     """Where somebody answers for what goes out, only they; else all who write there."""
-    blog = post.of_blog
-    return _answers(user, blog) if blog.is_reviewed or blog.is_approved_by_one else _writes(user, blog)
+    return answers(user, ties) if ties.is_reviewed or ties.person else ties.writes
+
+
+def withdraws(user: User, ties: Ties) -> bool:
+    """What is out."""
+    return user.moderates or publishes(user, ties)
+
+
+def wrote(user: User, ties: Ties) -> bool:
+    """Those whom the post names as having written it, and whoever answers for the blog."""
+    return answers(user, ties) or ties.wrote
+
+
+def learns_reach(user: User, ties: Ties) -> bool:
+    return user.communicates or wrote(user, ties)
+
+
+def sets(user: User, ties: Ties) -> bool:
+    """How a blog is called and who writes in it."""
+    return user.communicates or answers(user, ties)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Ties that are asked of the database when a rule wants to know."""
+
+    user: User
+    blog: Blog
+    post: BlogPost | None = None
+
+    @property
+    def person(self) -> int | None:
+        return self.blog.person_id
+
+    @property
+    def is_reviewed(self) -> bool:
+        return self.blog.is_reviewed
+
+    @property
+    def leads(self) -> bool:
+        return bool(self.blog.team and self.blog.team.led_by(self.user))
+
+    @property
+    def writes(self) -> bool:
+        return Blog.objects.written_by(self.user).filter(pk=self.blog.pk).exists()
+
+    @property
+    def wrote(self) -> bool:
+        return bool(self.post and self.post.credits.filter(part=Part.WROTE, person=self.user).exists())
+
+
+def _to(user: User, post: BlogPost) -> _Asked:
+    return _Asked(user, post.of_blog, post)
 
 
 def _edits(user: User, post: BlogPost) -> bool:
     """What is out is changed only by those who may put it out."""
-    return _publishes(user, post) if post.live else _writes(user, post.of_blog)
+    ties = _to(user, post)
+    return publishes(user, ties) if post.live else ties.writes
 
 
-def _withdraws(user: User, post: BlogPost) -> bool:
-    return post.live and (_publishes(user, post) or user.moderates)
-
-
-def _wrote(user: User, post: BlogPost) -> bool:
-    """Those whom the post names as having written it, and whoever answers for the blog."""
-    return _answers(user, post.of_blog) or post.credits.filter(part=Part.WROTE, person=user).exists()
+def _submits(user: User, post: BlogPost) -> bool:
+    ties = _to(user, post)
+    return not post.live and ties.writes and not publishes(user, ties)
 
 
 def _takes_back(user: User, question: PostQuestion) -> bool:
@@ -42,17 +113,17 @@ def _takes_back(user: User, question: PostQuestion) -> bool:
 
 RULES = {
     "blog.create": lambda user, _: user.communicates or user.moderates,
-    "blog.edit": lambda user, blog: _answers(user, blog) or user.communicates,
-    "blogpost.create": _writes,  # asked of the blog
+    "blog.edit": lambda user, blog: sets(user, _Asked(user, blog)),
+    "blogpost.create": lambda user, blog: _Asked(user, blog).writes,  # asked of the blog
     "blogpost.edit": _edits,
-    "blogpost.submit": lambda user, post: not post.live and _writes(user, post.of_blog) and not _publishes(user, post),
-    "blogpost.approve": lambda user, post: not post.live and _answers(user, post.of_blog),
-    "blogpost.publish": lambda user, post: not post.live and _publishes(user, post),
-    "blogpost.withdraw": _withdraws,
+    "blogpost.submit": _submits,
+    "blogpost.approve": lambda user, post: not post.live and answers(user, _to(user, post)),
+    "blogpost.publish": lambda user, post: not post.live and publishes(user, _to(user, post)),
+    "blogpost.withdraw": lambda user, post: post.live and withdraws(user, _to(user, post)),
     "blog.subscribe": lambda user, _: True,
-    "blogpost.reach": lambda user, post: user.communicates or _wrote(user, post),
+    "blogpost.reach": lambda user, post: learns_reach(user, _to(user, post)),
     "question.ask": lambda user, post: post.live,
     "question.vote": lambda user, question: True,
-    "question.answer": lambda user, post: post.live and _wrote(user, post),  # asked of the post
+    "question.answer": lambda user, post: post.live and wrote(user, _to(user, post)),  # asked of the post
     "question.take_back": _takes_back,
 }

@@ -8,13 +8,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from intranet.kit import policy
 from intranet.kit.templatetags.kit import plural
 from intranet.people.requests import Request
 from search.picture import HEIGHT, STEP, WIDE, Column, Picture
 
 from .actions import reach
 from .models import BlogPost, ReachDay, ReachDepartment
+from .reading import PostGate
 from .telling import FEWEST, Readers, told_next
 
 SMALL = "Small departments, or none"
@@ -27,17 +27,12 @@ class Group:
     count: int
 
 
-def was_opened(request: Request, post: BlogPost) -> None:
+def was_opened(request: Request, post: PostGate) -> None:
     """Somebody reads the page of a post: a person in a browser, not a script that asks for a part of it anew."""
     is_read = request.method == "GET" and "X-Fragment" not in request.headers
     is_guess = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
-    if post.live and is_read and not is_guess:
-        reach.opened(by=request.user, post=post)
-
-
-def shows_reach(request: Request, post: BlogPost) -> bool:
-    """What `blogs/_reach_link.html` asks for as `shows_reach`."""
-    return post.live and policy.allows(request.user, "blogpost.reach", post)
+    if is_read and not is_guess and not post.is_named:
+        reach.opened(by=request.user, post=post.pk)
 
 
 def reach_of(post: BlogPost) -> dict[str, Any]:

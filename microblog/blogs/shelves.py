@@ -2,16 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
+from intranet.kit import paging
+from intranet.kit.lookups import Lookup
+from intranet.people.eyes import Eyes
+from intranet.people.keeping import kept_each
 from intranet.people.models import User
 
 from .models import Blog, BlogPost, Credit, Part
 from .standing import Standing, standings
+from .subscribing import news_for
 
 MOST_WAITING = 50
+_CHANGED_LAST = ("-changed_at", "-pk")
+_COMMENTS = "announcement__update__reply_count"
 _WITH_AUTHORS = Prefetch(
     "credits", Credit.objects.filter(part=Part.WROTE).select_related("person__profile"), to_attr="wrote"
 )
@@ -32,31 +42,55 @@ class Waiting:
         return [person] if person else []
 
 
-def blogs(viewer: Any) -> list[Blog]:
-    """All that `viewer` sees, with their newest `last` post and whether it `is_written` by them: those come first."""
-    newest = BlogPost.objects.visible_to(viewer).filter(of_blog=OuterRef("pk")).newest_first().values("pk")[:1]
-    rows = Blog.objects.visible_to(viewer).select_related("team", "person__profile", "cover", "audience")
-    found = list(rows.annotate(last_pk=Subquery(newest)).defer("body").order_by("title", "pk"))
-    posts = BlogPost.objects.visible_to(viewer).defer("body").in_bulk([each.last_pk for each in found if each.last_pk])
-    mine = set(Blog.objects.written_by(viewer).values_list("pk", flat=True)) if found else set()
-    for each in found:
-        each.last, each.is_written = posts.get(each.last_pk), each.pk in mine
-    return sorted(found, key=lambda each: not each.is_written)
+def blogs(viewer: Any) -> list[SafeString]:
+    """A card of each that `viewer` sees: with its newest post, what is new to them, and whether they write there.
 
-
-def waiting(viewer: Any, blog: Blog | None = None) -> list[Waiting]:
-    """What is not out and `viewer` works on, or is asked to read, in this blog or in all; changed last first."""
-    posts = (
-        BlogPost.objects.worked_on_by(viewer).select_related("of_blog__person", "departure__by", "wish").defer("body")
-    )
-    if blog:
-        posts = posts.filter(of_blog=blog)
-    found = list(posts.order_by("-changed_at", "-pk")[:MOST_WAITING])
+    Those come first. Readers to whom a blog is the same see the same card.
+    """
+    found = _seen(viewer, viewer.is_active, viewer.sees_everything).all()
     if not found:
         return []
+    news = news_for(viewer)
+    keys = {pk: (pk, version, last, writes, news.get(pk, 0)) for pk, version, last, writes in found}
+
+    def draw(missing: list[int]) -> dict[int, SafeString]:
+        of_those = Blog.objects.visible_to(viewer).select_related("team", "person__profile", "cover", "audience")
+        there = of_those.defer("body").in_bulk(missing)
+        last = BlogPost.objects.visible_to(viewer).defer("body").in_bulk([keys[pk][2] for pk in there if keys[pk][2]])
+        for pk, each in there.items():
+            each.last, each.is_written, each.news = last.get(keys[pk][2]), keys[pk][3], keys[pk][4]
+        return {pk: render_to_string("blogs/_blog_card.html", {"blog": each}) for pk, each in there.items()}
+
+    cards = kept_each("blog-card", Eyes(), keys, draw)
+    return [cards[pk] for pk in sorted(cards, key=lambda pk: not keys[pk][3])]
+
+
+def waiting(viewer: Any, blog: int | None = None) -> list[Waiting]:
+    """What is not out and `viewer` works on, or is asked to read, in this blog or in all; changed last first."""
+    numbers = [pk for pk, of in _worked_on(viewer, viewer.is_active, viewer.role).all() if blog in {None, of}]
+    if not numbers:
+        return []
+    posts = BlogPost.objects.filter(pk__in=numbers[:MOST_WAITING])
+    posts = posts.select_related("of_blog__person", "departure__by", "wish").defer("body")
+    found = list(posts.order_by(*_CHANGED_LAST))
     how = standings(found)
     answered = set(Blog.objects.answered_by(viewer).values_list("pk", flat=True))
     return [Waiting(post, how[post.pk], how[post.pk].name == "asked" and post.of_blog_id in answered) for post in found]
+
+
+@lru_cache(maxsize=1_000)
+def _seen(viewer: Any, is_active: bool, sees_everything: bool) -> Lookup:
+    """Each blog with its version, its newest post, and whether the viewer writes there; by title."""
+    newest = BlogPost.objects.visible_to(viewer).filter(of_blog=OuterRef("pk")).newest_first().values("pk")[:1]
+    writes = Blog.objects.written_by(viewer).order_by().filter(pk=OuterRef("pk"))
+    rows = Blog.objects.visible_to(viewer).order_by("title", "pk")
+    return Lookup(rows.values_list("pk", "version", Subquery(newest), Exists(writes)))
+
+
+@lru_cache(maxsize=1_000)
+def _worked_on(viewer: Any, is_active: bool, role: str) -> Lookup:
+    """Posts that are not out, each with the number of its blog."""
+    return Lookup(BlogPost.objects.worked_on_by(viewer).order_by(*_CHANGED_LAST).values_list("pk", "of_blog"))
 
 
 def to_read(rows: Iterable[Waiting]) -> list[Waiting]:
@@ -66,13 +100,26 @@ def to_read(rows: Iterable[Waiting]) -> list[Waiting]:
 def to_read_whole(viewer: Any) -> QuerySet[BlogPost]:
     """Posts that are out, and those that `viewer` works on, with all that the page of one shows."""
     return BlogPost.objects.seen_by(viewer).select_related(
-        "of_blog__team", "of_blog__person", "cover", "audience", "departure__by", "wish", "announcement__update"
+        "of_blog__team", "of_blog__person", "cover", "audience", "departure__by", "wish"
     )
 
 
-def to_list(posts: QuerySet[BlogPost]) -> QuerySet[BlogPost]:
-    """Posts with all that a line about each shows: cover, authors, and how many comments there are."""
-    return posts.select_related("cover", "announcement__update").prefetch_related(_WITH_AUTHORS).defer("body")
+def lines(posts: QuerySet[BlogPost], *, before: str, size: int) -> tuple[list[SafeString], str]:
+    """A line about each of these posts, which somebody may read, newest first, and where the next ones begin.
+
+    It says who wrote it and how many comments there are.
+    """
+    rows: Any = posts.values_list("pk", "version", "first_published_at", _COMMENTS, named=True)
+    page = paging.newest_first(rows, before=before, size=size, by="first_published_at")
+    keys = {row.pk: (row.pk, row.version, getattr(row, _COMMENTS)) for row in page.items}
+    drawn = kept_each("post-line", Eyes(), keys, _draw_lines)
+    return list(drawn.values()), page.next
+
+
+def _draw_lines(numbers: list[int]) -> dict[int, SafeString]:
+    rows = BlogPost.objects.filter(pk__in=numbers).select_related("cover", "announcement__update")
+    found = rows.prefetch_related(_WITH_AUTHORS).defer("body")
+    return {post.pk: render_to_string("blogs/_post_line.html", {"post": post}) for post in found}
 
 
 def neighbours(viewer: Any, post: BlogPost) -> dict[str, BlogPost | None]:

@@ -1,13 +1,16 @@
 """Which blogs somebody wants to know of, and what is new in them."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef
 
+from intranet.kit.lookups import Lookup
 from intranet.people.requests import Request
 
 from .actions import subscriptions
 from .models import Blog, BlogPost, Subscription
+from .reading import BlogGate
 
 
 def news_for(viewer: Any) -> dict[int, int]:
@@ -15,16 +18,20 @@ def news_for(viewer: Any) -> dict[int, int]:
 
     Only of blogs they are subscribed to and may still read.
     """
-    mine = Subscription.objects.filter(person=viewer)
+    return dict(_news(viewer, viewer.is_active, viewer.sees_everything).all())
+
+
+@lru_cache(maxsize=1_000)
+def _news(viewer: Any, is_active: bool, sees_everything: bool) -> Lookup:
+    mine = Subscription.objects.filter(person=viewer.pk)
     unseen = mine.filter(blog=OuterRef("of_blog"), seen_at__lt=OuterRef("first_published_at"))
     blogs = Blog.objects.visible_to(viewer).filter(pk__in=mine.values("blog"))
     posts = BlogPost.objects.visible_to(viewer).filter(Exists(unseen), of_blog__in=blogs)
     counted = posts.order_by().values("of_blog").annotate(many=Count("pk"))
-    return dict(counted.values_list("of_blog", "many"))
+    return Lookup(counted.values_list("of_blog", "many"))
 
 
-def look_into(request: Request, blog: Blog) -> bool:
-    """Whether the reader is subscribed to the blog; when they see its page, they have looked at what is in it."""
-    if request.method == "HEAD":
-        return Subscription.objects.filter(person=request.user, blog=blog).exists()
-    return subscriptions.looked(by=request.user, blog=blog)
+def look_into(request: Request, blog: BlogGate) -> None:
+    """The reader sees the page of the blog, and so has looked at what is in it; a blog without news need not know."""
+    if blog.is_behind and request.method != "HEAD":
+        subscriptions.looked(by=request.user, blog=blog.pk)

@@ -13,11 +13,11 @@ from .models import Blog, BlogPost
 
 def of_post(request: Request, page: LongText) -> dict[str, Any]:
     """Without anything that is done with a post, for a preview."""
-    return {"post": drawing.post(page, request.user)}
+    return {"shown": drawing.post(page, request.user)}
 
 
 def of_blog(request: Request, page: LongText) -> dict[str, Any]:
-    return {"blog": page, "body": drawing.body(page, request.user)}
+    return {"shown": drawing.blog(page, request.user)}
 
 
 TEXTS = {

@@ -49,7 +49,7 @@ def main() -> None:
 
 def prepare(env: dict[str, str], file: Path | None) -> tuple[dict[str, str], dict[str, list[int]]]:
     """Fill the data folder; the address of each page, and its number of queries (cold, warm)."""
-    print("Preparing the demo company, its history, 500 rich updates and a wiki of 2,000 articles …", flush=True)
+    print("Preparing the demo company, its history, 500 rich updates, 2,000 articles and 1,000 posts …", flush=True)
     stage.manage(env, "setup", "--demo")
     if file is None:
         file = Path(env["TRELLIS_DATA"]) / "made-up.csv"
@@ -63,7 +63,7 @@ def prepare(env: dict[str, str], file: Path | None) -> tuple[dict[str, str], dic
 
 
 def fill_and_count() -> None:
-    """Runs where Django is configured: adds the rich updates, chooses the pages, counts their queries."""
+    """Runs where Django is configured: adds rich updates, wiki and blogs, chooses the pages, counts their queries."""
     import django
 
     django.setup()
@@ -74,6 +74,7 @@ def fill_and_count() -> None:
 
     from intranet.people.models import Team, User
     from microblog.models import Update
+    from tests.bench import blogging
 
     history.post_rich_updates()
     longest = Update.objects.order_by("-reply_count").first()
@@ -83,7 +84,7 @@ def fill_and_count() -> None:
         "bare": "/bare/", "home": "/", "company": "/company/", "following": "/following/",
         "team": f"/teams/{team.pk}/", "person": "/people/ines/", "tag": "/tags/returns/",
         "thread": f"/updates/{longest.pk}/", "directory": "/people/",
-        **handbook.write(),
+        **handbook.write(), **blogging.write(lambda text: print(text, file=sys.stderr, flush=True)),
     }  # fmt: skip
     browser = Client(headers={"host": "localhost"})
     browser.force_login(User.objects.get(username=WHO))

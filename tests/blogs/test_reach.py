@@ -192,17 +192,17 @@ def test_only_authors_and_those_who_care_for_all_channels_see_it(post, clara, pr
 
 def test_the_first_visit_costs_little_and_every_other_one_read(post, maya):
     with CaptureQueriesContext(connection) as first:
-        reach.opened(by=maya, post=post)
+        reach.opened(by=maya, post=post.pk)
     with CaptureQueriesContext(connection) as second:
-        reach.opened(by=maya, post=post)
+        reach.opened(by=maya, post=post.pk)
     assert len(second) == 1
     assert len(first) <= 17
 
 
 def test_two_pages_at_the_same_moment_count_once(post, maya, monkeypatch):
-    reach.opened(by=maya, post=post)
+    reach.opened(by=maya, post=post.pk)
     monkeypatch.setattr(ReachKey.objects, "filter", lambda **_: ReachKey.objects.none())
-    reach.opened(by=maya, post=post)
+    reach.opened(by=maya, post=post.pk)
     assert counted(post) == 1
     assert ReachDepartment.objects.get(post=post).count == 1
 

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from intranet.live import log
+from intranet.people.models import Company
 from intranet.writing.actions import texts
 from microblog.actions import updates
 from microblog.blogs.actions import blogs, feed_keys, posts, questions, reach, subscriptions
@@ -23,7 +25,9 @@ from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
 
-MOST = 32  # of a post with comments, questions, what stands in it and what is beside it
+MOST = 32  # of a page that is drawn anew, with all that stands in it and beside it
+READ_AT_MOST = 8  # of one that was read before
+WORKED_ON_AT_MOST = 10  # where the reader has posts that are not out
 
 
 class Press:
@@ -53,7 +57,7 @@ class Press:
             posts.submit(by=person, post=asked)
             self._ask(person, number)
             self._write(person, number)
-            reach.opened(by=PersonFactory(department=f"Department {number}"), post=self.post)
+            reach.opened(by=PersonFactory(department=f"Department {number}"), post=self.post.pk)
             ReachDay.objects.create(post=self.post, day=timezone.localdate() - timedelta(days=number + 1), count=7)
             ReachDepartment.objects.create(post=self.post, department=f"Department {number}", count=7, before=7, told=7)
         self.size = size
@@ -136,3 +140,22 @@ def test_a_page_of_the_blogs_asks_as_often_for_many_rows_as_for_few(press, flat)
     asked = flat(lambda: press.grow_to(9), {name: reading(name, at(press)) for name, at in PAGES.items()})
     assert {name for name, (few, many) in sizes.items() if many <= few} == set()  # noise: there was more to show
     assert max(asked.values()) <= MOST, asked
+
+
+def test_a_page_of_the_blogs_read_before_asks_no_more_than_its_budget(press, django_assert_max_num_queries):
+    of_blog = press.blog.get_absolute_url()
+    addresses = [
+        press.post.get_absolute_url(),
+        of_blog,
+        f"{of_blog}?month={press.post.first_published_at:%Y-%m}",
+        reverse("blogs:home"),
+    ]
+    for person, most in [(PersonFactory(), READ_AT_MOST), (press.reader, WORKED_ON_AT_MOST)]:
+        client = sign_in(person)
+        for address in addresses:
+            first = client.get(address)
+            Company.current(), log.mark()  # what a process reads once a second or two, whatever it shows
+            with django_assert_max_num_queries(most):
+                again = client.get(address)
+            assert first.status_code == again.status_code == 200
+            assert len(again.content) > 10_000  # noise: all of it is there

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from intranet.kit import markup, paging, policy
 from intranet.people.eyes import Eyes
+from intranet.people.keeping import kept
 from intranet.people.requests import Request
 from intranet.writing.models import LongText
 from intranet.writing.panels import my_drafts, writing_now
@@ -19,7 +20,7 @@ from wiki import home as front
 from wiki import wanted as wishes
 from wiki.models import Article, Section, WikiHome
 from wiki.policy import may_withdraw
-from wiki.reading import Gate, kept
+from wiki.reading import Gate
 
 LAST_START = 200 * drawing.SIZE  # each start is drawn and kept by itself, so that there must not be any number of them
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -21,20 +22,28 @@ from microblog.blogs.telling import FEWEST, Readers, told_next
 COUNTED_FOR = timedelta(days=30)  # from the day on which a post went out first
 
 
-def opened(*, by: User, post: BlogPost) -> None:
-    """`by` is among those who opened the post, unless they wrote or prepared it, or it is old. Once is enough.
+def opened(*, by: User, post: int) -> None:
+    """`by` is among those who opened the post of this number, unless they wrote or prepared it, or it is old.
 
-    This is no deed: no trail, nobody is told.
+    Once is enough. This is no deed: no trail, nobody is told.
     """
-    if not is_counted(post):
-        return
-    key = key_of(by.pk, post.pk)
-    if ReachKey.objects.filter(pk=key).exists() or Credit.objects.filter(post=post, person=by).exists():
+    key = key_of(by.pk, post)
+    cache = caches["fragments"]
+    if cache.get(f"reach:{key}"):
         return
     try:
-        _count(key, by, post)
+        if not ReachKey.objects.filter(pk=key).exists() and (found := _counted(by, post)):
+            _count(key, by, found)
     except DatabaseError:  # another page of theirs has counted at this moment, or nobody can write: reading goes on
         return
+    cache.set(f"reach:{key}", True)  # for this process: nothing is to be counted of them any more
+
+
+def _counted(by: User, post: int) -> BlogPost | None:
+    """The post, if its readers are counted and `by` is one of them."""
+    found: BlogPost = BlogPost.objects.select_related("audience").get(pk=post)
+    is_named = Credit.objects.filter(post=found, person=by).exists()
+    return None if is_named or not is_counted(found) else found
 
 
 def is_counted(post: BlogPost) -> bool:

@@ -19,6 +19,6 @@ def unsubscribe(*, by: User, blog: Blog) -> None:
 
 
 @transaction.atomic
-def looked(*, by: User, blog: Blog) -> bool:
-    """Nothing in the blog is new to `by`. Returns whether they are subscribed; for others nothing is kept."""
-    return bool(Subscription.objects.filter(blog=blog, person=by).update(seen_at=timezone.now()))
+def looked(*, by: User, blog: int) -> None:
+    """Nothing in the blog of this number is new to `by`; for those who are not subscribed nothing is kept."""
+    Subscription.objects.filter(blog=blog, person=by).update(seen_at=timezone.now())

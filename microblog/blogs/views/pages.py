@@ -7,32 +7,29 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from intranet.kit import paging, policy
+from intranet.kit import policy
 from intranet.people.requests import Request
 from intranet.writing.models.long_text import words_of
 from intranet.writing.panels import my_drafts, writing_now
-from microblog.blogs import asking, drawing, reaching, shelves, standing
-from microblog.blogs.archive import Chosen, beside
+from microblog.blogs import archive, asking, drawing, reaching, shelves, standing
+from microblog.blogs.archive import Chosen
 from microblog.blogs.commenting import comments_of
 from microblog.blogs.forms import RefusalForm, TimeForm, WishForm
 from microblog.blogs.models import Blog, BlogPost, BlogsHome
-from microblog.blogs.subscribing import look_into, news_for
+from microblog.blogs.reading import BlogGate, PostGate, kept_with_links
+from microblog.blogs.subscribing import look_into
 
 SIZE = 10  # posts of a blog on one page
 
 
 def home(request: Request) -> HttpResponse:
     waiting = shelves.waiting(request.user)
-    top = BlogsHome.the_one()
-    may_begin = policy.allows(request.user, "blog.create", top)
-    blogs, news = shelves.blogs(request.user), news_for(request.user)
-    for each in blogs:
-        each.news = news.get(each.pk, 0)
+    may_begin = policy.allows(request.user, "blog.create")
     context = {
-        "blogs": blogs,
+        "blogs": shelves.blogs(request.user),
         "to_read": shelves.to_read(waiting),
         "waiting": [row for row in waiting if not row.is_to_read],
-        "begin": reverse("writing:new", args=[top.pk, "blog"]) if may_begin else "",
+        "begin": reverse("writing:new", args=[BlogsHome.the_one().pk, "blog"]) if may_begin else "",
         "drafts": my_drafts(request.user),
     }
     return render(request, "blogs/home.html", context)
@@ -40,43 +37,40 @@ def home(request: Request) -> HttpResponse:
 
 def blog(request: Request, pk: int, slug: str) -> HttpResponse:
     """``month``, ``tag`` and ``author`` of the address choose among its posts."""
-    rows = Blog.objects.visible_to(request.user).select_related("team", "person__profile", "cover", "audience")
-    found = get_object_or_404(rows, pk=pk)
-    if slug != words_of(found.title):
-        return redirect(found)
-    posts = BlogPost.objects.visible_to(request.user).filter(of_blog=found)
+    viewer = request.user
+    found = BlogGate.of(viewer, pk)
+    if slug != found.slug:
+        return redirect(found.address)
+    posts = BlogPost.objects.visible_to(viewer).filter(of_blog=pk)
     chosen = Chosen.of(request.GET)
-    page = paging.newest_first(
-        chosen.among(shelves.to_list(posts)),
-        before=request.GET.get("before", ""),
-        size=SIZE,
-        by="first_published_at",
-    )
-    archive = beside(posts)
-    may_write = policy.allows(request.user, "blogpost.create", found)
+    lines, after = shelves.lines(chosen.among(posts), before=request.GET.get("before", ""), size=SIZE)
+    there = archive.beside(found, posts)
+    look_into(request, found)
     context = {
-        "blog": found,
-        "body": drawing.body(found, request.user),
-        "posts": page.items,
-        "next": page.next,
+        "title": found.title,
+        "gate": found,
+        "shown": _head_of(found),
+        "posts": lines,
+        "next": after,
         "chosen": chosen,
-        "chosen_words": chosen.words(archive["authors"]),
-        "archive": archive,
-        "waiting": shelves.waiting(request.user, found),
-        "is_read": True,
-        "is_subscribed": look_into(request, found),
-        "write": reverse("writing:new", args=[pk, "blogpost"]) if may_write else "",
-        "may_set": policy.allows(request.user, "blog.edit", found),
+        "chosen_words": chosen.words(there["authors"]),
+        "archive": archive.panels(found, there, chosen),
+        "waiting": shelves.waiting(viewer, pk) if found.works_here else [],
+        "write": reverse("writing:new", args=[pk, "blogpost"]) if found.writes else "",
     }
     return render(request, "blogs/blog.html", context)
 
 
 def post(request: Request, pk: int, slug: str) -> HttpResponse:
-    found = find(request, pk)
+    """One that is out; or one that is not, as those see it who work on it."""
+    gate = PostGate.of(request.user, pk)
+    found = gate or find(request, pk)
     if slug != words_of(found.title):
-        return redirect(found)
+        return redirect(BlogPost.address_of(pk, found.title))
+    if isinstance(found, BlogPost):
+        return shown(request, found)
     reaching.was_opened(request, found)
-    return shown(request, found)
+    return _out(request, found)
 
 
 def find(request: Request, pk: int) -> BlogPost:
@@ -93,44 +87,61 @@ def shown(
     when: forms.Form | None = None,
     refusal: forms.Form | None = None,
 ) -> HttpResponse:
-    """The post as it is read. What somebody typed wrong stands in the forms `when` and `refusal`."""
-    may = {"edit": _may(request, "edit", found)}
-    if found.live:
-        may["withdraw"] = (may["edit"] or request.user.moderates) and _may(request, "withdraw", found)
-    else:
-        may |= {name: _may(request, name, found) for name in ("publish", "submit", "approve")}
+    """A post that is not out. What somebody typed wrong stands in the forms `when` and `refusal`."""
+    may = {name: _may(request, name, found) for name in ("edit", "publish", "submit", "approve")}
     context: dict[str, Any] = {
-        "post": drawing.post(found, request.user),
+        "title": found.title,
+        "shown": drawing.post(found, request.user),
+        "waiting": found,
         "may": may,
-        "is_read": True,
         "standing": standing.of(found),
+        "readers": standing.readers_of(found.of_blog),
+        "when": when or (TimeForm() if may["publish"] else WishForm()),
+        "refusal": refusal or RefusalForm(),
         "page_number": found.pk,
-        "writing_now": writing_now(request.user, found.pk, but=request.user) if found.live else [],
-        "more": _more(found, may),
-        **shelves.neighbours(request.user, found),
+        "more": _more(found.pk, may),
     }
-    if found.live:
-        context |= {
-            "questions": asking.questions_of(request, found),
-            "shows_reach": reaching.shows_reach(request, found),
-            **comments_of(request, found),
-        }
-    else:
-        context["readers"] = standing.readers_of(found.of_blog)
-        context["when"] = when or (TimeForm() if may["publish"] else WishForm())
-        context["refusal"] = refusal or RefusalForm()
     return render(request, "blogs/post.html", context, status=status)
+
+
+def _out(request: Request, gate: PostGate) -> HttpResponse:
+    viewer = request.user
+    may = {"edit": gate.may_edit, "withdraw": gate.may_withdraw}
+    context = {
+        "title": gate.title,
+        "gate": gate,
+        "shown": kept_with_links(
+            *("post", viewer, (gate.pk, gate.version, gate.blog_version)),
+            body=lambda: BlogPost.objects.values_list("body", flat=True).get(pk=gate.pk),
+            make=lambda: drawing.post_of(gate.pk, viewer),
+        ),
+        "may": may,
+        "page_number": gate.pk,
+        "writing_now": writing_now(viewer, gate.pk, but=viewer) if gate.is_written else [],
+        "more": _more(gate.pk, may),
+        "questions": asking.under(request, gate),
+        **comments_of(request, gate),
+    }
+    return render(request, "blogs/post.html", context)
+
+
+def _head_of(gate: BlogGate) -> drawing.BlogShown:
+    return kept_with_links(
+        *("blog", gate.viewer, (gate.pk, gate.version)),
+        body=lambda: Blog.objects.values_list("body", flat=True).get(pk=gate.pk),
+        make=lambda: drawing.blog_of(gate.pk, gate.viewer),
+    )
 
 
 def _may(request: Request, name: str, found: BlogPost) -> bool:
     return policy.allows(request.user, f"blogpost.{name}", found)
 
 
-def _more(found: BlogPost, may: dict[str, bool]) -> list[dict[str, str]]:
+def _more(pk: int, may: dict[str, bool]) -> list[dict[str, str]]:
     """The menu of what is done seldom."""
-    items = [{"label": "History", "icon": "clock", "href": reverse("writing:history", args=[found.pk])}]
+    items = [{"label": "History", "icon": "clock", "href": reverse("writing:history", args=[pk])}]
     if may["edit"]:
-        items.append({"label": "Cover", "icon": "photo", "href": reverse("blogs:post_cover", args=[found.pk])})
+        items.append({"label": "Cover", "icon": "photo", "href": reverse("blogs:post_cover", args=[pk])})
     if may.get("withdraw"):
-        items.append({"label": "Withdraw", "icon": "trash", "href": reverse("blogs:withdrawal", args=[found.pk])})
+        items.append({"label": "Withdraw", "icon": "trash", "href": reverse("blogs:withdrawal", args=[pk])})
     return items

@@ -106,5 +106,7 @@ def _post(request: Request, pk: int) -> BlogPost:
 
 
 def _page(request: Request, post: BlogPost, *, status: int = 200, **more: Any) -> HttpResponse:
-    context = {"post": post, "questions": asking.questions_of(request, post, most=asking.MANY, **more)}
+    may_answer = policy.allows(request.user, "question.answer", post)
+    questions = asking.every(request, post.pk, may_answer=may_answer, **more)
+    context = {"post": post, "questions": questions}
     return render(request, "blogs/questions.html", context, status=status)
