@@ -120,7 +120,7 @@ def what_its_authors_do(author: Blogs) -> None:
     author.tour.look(page, "cover refused", status=422, answer=answer.value)
     author.visit("withdraw", f"/blogs/posts/{post}/withdrawal/")
     author.visit("reach", f"/blogs/posts/{post}/reach/")
-    author.visit("reach of nobody", f"/blogs/posts/{author.number('quiet')}/reach/")
+    author.visit("reach of nobody", f"/blogs/posts/{author.number('unread')}/reach/")
     author.visit("answer", f"/blogs/posts/{post}/answers/")
     author.visit("answer changed", f"/blogs/questions/{shelf['answered question']}/answer/")
     page.locator("[name=changes]").evaluate("field => (field.value = 0)")

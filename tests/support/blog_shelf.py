@@ -78,13 +78,15 @@ def _nothing(viewer) -> str:
 
 def _out(blog, people) -> dict:
     """A post with a cover, two authors, somebody who prepared it and readers; one without any of it, and older ones."""
+    from django.utils import timezone
+
     from intranet.kit import markup
     from microblog.blogs.actions import blogs, posts, reach
+    from microblog.blogs.models import ReachDay
     from tests.factories import PostFactory
 
     luis, hanna, theo = (people[name] for name in ("luis", "hanna", "theo"))
-    for number in range(9):
-        PostFactory(blog=blog, author=luis, title=f"Week {number}", tags=["weekly"])
+    unread = [PostFactory(blog=blog, author=luis, title=f"Week {number}", tags=["weekly"]) for number in range(9)]
     quiet = PostFactory(blog=blog, author=hanna, title="A quiet one")
     body = markup.body_from_markdown(TEXT)
     post = PostFactory(blog=blog, author=luis, title=LONG, summary=SUMMARY, body=body, waits=True)
@@ -96,7 +98,8 @@ def _out(blog, people) -> dict:
     post.refresh_from_db()
     for person in people.values():
         reach.opened(by=person, post=post)
-    return {"post": post, "quiet": quiet}
+    ReachDay.objects.filter(post=post).update(day=timezone.localdate() - timedelta(days=3))
+    return {"post": post, "quiet": quiet, "unread": unread[0]}
 
 
 def _not_out(blog, writer, lead) -> dict:
