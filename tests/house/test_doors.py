@@ -60,6 +60,7 @@ BEHIND = {
     "live.Event": "a hint without content; what it shows is drawn through the doors of the room that declared it",
     "live.Presence": "read through the team whose page says who is here",
     "search.DocumentAudience": "says who may find a document, and is read through it",
+    "search.DocumentAuthor": "read through its document",
     "search.DocumentTag": "read through its document",
     "search.DocumentWord": "read through its document",
     "search.Engine": "machinery; no page shows it",
@@ -103,6 +104,7 @@ BEHIND = {
 }
 #: Nobody is signed in when these happen, so there is no `by`.
 WITHOUT_BY = {"found_company", "open_account", "import_updates", "forget_who_asked", "replace_all", "forget_unused"}
+WITHOUT_BY |= {"forget_keys"}
 WITHOUT_BY |= {"settle", "has_changed", "end_writing", "let_go"}
 #: What follows from what somebody did elsewhere, and is told by a signal.
 WITHOUT_BY |= {"published", "unpublished", "audience_changed", "tag", "gone", "moved"}

@@ -6,6 +6,7 @@ its row who opened what, and to keep that after it was done.
 
 import hashlib
 import hmac
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,15 +14,20 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from intranet.people.models import User
+from intranet.people.models import Membership, Profile, User
 from microblog.blogs.models import BlogPost, Credit, ReachDay, ReachDepartment, ReachKey
+from microblog.blogs.telling import FEWEST, Readers, told_next
+
+COUNTED_FOR = timedelta(days=30)  # from the day on which a post went out first
 
 
 def opened(*, by: User, post: BlogPost) -> None:
-    """`by` is among those who opened the post, unless they wrote or prepared it. Once is enough.
+    """`by` is among those who opened the post, unless they wrote or prepared it, or it is old. Once is enough.
 
     This is no deed: no trail, nobody is told.
     """
+    if not is_counted(post):
+        return
     key = key_of(by.pk, post.pk)
     if ReachKey.objects.filter(pk=key).exists() or Credit.objects.filter(post=post, person=by).exists():
         return
@@ -31,17 +37,50 @@ def opened(*, by: User, post: BlogPost) -> None:
         return
 
 
-def key_of(person: int, post: int) -> str:
-    """What stands for a person as a reader of one post. Under another post they have another one."""
-    key_of_post = hmac.digest(settings.SECRET_KEY.encode(), f"trellis.reach:{post}".encode(), hashlib.sha256)
-    return hmac.new(key_of_post, str(person).encode(), hashlib.sha256).hexdigest()
+def is_counted(post: BlogPost) -> bool:
+    return bool(post.first_published_at and post.first_published_at > timezone.now() - COUNTED_FOR)
 
 
 @transaction.atomic
-def _count(key: str, by: User, post: BlogPost) -> None:
+def forget_keys() -> int:
+    """Nobody can find out any more who opened a post that is counted no longer. How many keys there were."""
+    old = BlogPost.objects.filter(first_published_at__lte=timezone.now() - COUNTED_FOR)
+    return ReachKey.objects.filter(post__in=old).delete()[0]
+
+
+def key_of(person: int, post: int) -> int:
+    """What stands for a person as a reader of one post. Under another post they have another one."""
+    key_of_post = hmac.digest(settings.SECRET_KEY.encode(), f"trellis.reach:{post}".encode(), hashlib.sha256)
+    found = hmac.digest(key_of_post, str(person).encode(), hashlib.sha256)
+    return int.from_bytes(found[:8], "big") >> 1  # 63 bits, as many as a row's number may have
+
+
+@transaction.atomic
+def _count(key: int, by: User, post: BlogPost) -> None:
     ReachKey.objects.create(pk=key, post=post)
-    _one_more(ReachDay, post=post, day=timezone.localdate())
-    _one_more(ReachDepartment, post=post, department=by.profile.department.strip())
+    today = timezone.localdate()
+    if not ReachDay.objects.filter(post=post, day=today).exists():
+        _end_the_day_before(post)
+    _one_more(ReachDay, post=post, day=today)
+    _one_more(ReachDepartment, post=post, department=_group_of(by, post))
+
+
+def _end_the_day_before(post: BlogPost) -> None:
+    """What has come by then can be told."""
+    rows = ReachDepartment.objects.filter(post=post)
+    told = told_next({row.department: Readers(row.count, row.told) for row in rows})
+    for name, count in told.items():
+        rows.filter(department=name).update(before=F("count"), told=count)
+
+
+def _group_of(by: User, post: BlogPost) -> str:
+    """The department, unless so few of it may read the post that its name would be theirs."""
+    name = by.profile.department.strip()
+    people = Profile.objects.filter(department=name, user__is_active=True)
+    if post.audience and post.audience.is_closed:
+        people = people.filter(user__in=Membership.objects.filter(team=post.audience).values("person"))
+    readers = people.exclude(user__in=Credit.objects.filter(post=post).values("person"))
+    return name if name and len(readers.values_list("pk")[:FEWEST]) == FEWEST else ""
 
 
 def _one_more(model: Any, **which: Any) -> None:
