@@ -1,0 +1,48 @@
+"""The back office leaves to the blogs' own pages what it would do by halves."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from .models import BlogPost
+
+DELETE = "A post that readers have seen keeps its comments and its history: withdraw it on its page instead."
+MOVE = "A post stays in its blog, because it is announced to those who read that one. Write it anew in the other blog."
+COPY = "A post is begun in its blog, so that it is known who wrote it. Copy the words there."
+
+
+@hooks.register("before_delete_page")
+def delete_nothing_that_was_read(request: HttpRequest, page: Page) -> HttpResponse | None:
+    posts = BlogPost.objects.descendant_of(page, inclusive=True)
+    return _refuse(request, page, DELETE) if posts.exclude(announcement=None).exists() else None
+
+
+@hooks.register("before_move_page")
+def move_no_posts(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    return _refuse(request, page, MOVE) if _is_post(page) else None
+
+
+@hooks.register("before_copy_page")
+def copy_no_posts(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _refuse(request, page, COPY) if _is_post(page) else None
+
+
+@hooks.register("before_bulk_action")
+def the_same_for_many(request: HttpRequest, action: str, pages: Iterable[Any], view: Any) -> HttpResponse | None:
+    ask = {"delete": delete_nothing_that_was_read, "move": lambda *of: move_no_posts(*of, destination=None)}.get(action)
+    refusals = (ask(request, page) for page in pages if isinstance(page, Page)) if ask else iter(())
+    return next((refusal for refusal in refusals if refusal), None)
+
+
+def _is_post(page: Page) -> bool:
+    return page.specific_class is BlogPost
+
+
+def _refuse(request: HttpRequest, page: Page, why: str) -> HttpResponse:
+    messages.error(request, why)
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
