@@ -18,7 +18,7 @@ from .models import PostQuestion, QuestionVote
 from .question_forms import QuestionForm
 from .reading import PostGate
 
-FEW, MANY = 20, 200  # of each kind: under the post, and on the page of its questions
+FEW, MANY = 20, 200  # of each kind: under the post, and on one page of its questions
 QUESTION = "blogs/_question.html"
 
 
@@ -30,7 +30,7 @@ class Drawn:
     unanswered: list[SafeString]
     answered: list[SafeString]
     waiting: int  # how many are not answered
-    hidden: int  # how many stand only on the page of all questions
+    hidden: int  # how many stand only on the pages of all questions, or on later ones of these
 
 
 NOTHING = Drawn([], [], [], 0, 0)
@@ -45,12 +45,16 @@ def under(request: Request, post: PostGate) -> dict[str, Any]:
     return _context(request, post.pk, drawn, may_answer=post.may_answer)
 
 
-def every(request: Request, post: int, *, may_answer: bool, form: QuestionForm | None = None) -> dict[str, Any]:
-    """The same on the page of all questions under the post of this number, which the reader may read.
+def every(
+    request: Request, post: int, *, may_answer: bool, start: int = 0, form: QuestionForm | None = None
+) -> dict[str, Any]:
+    """The same on a page of all questions under the post of this number, which the reader may read: of each kind those
+    behind the first `start`.
 
     A `form` is one that comes back.
     """
-    return _context(request, post, _draw(post, MANY), may_answer=may_answer, form=form)
+    around = {"start": start, "earlier": max(0, start - MANY), "later": start + MANY}
+    return _context(request, post, _draw(post, MANY, start), may_answer=may_answer, form=form) | around
 
 
 def _context(
@@ -65,14 +69,16 @@ def _context(
     }
 
 
-def _draw(post: int, most: int) -> Drawn:
+def _draw(post: int, most: int, start: int = 0) -> Drawn:
     under = PostQuestion.objects.filter(post=post)
     counts = under.standing().aggregate(all=Count("pk"), answered=Count("answered_at"))
     waiting = counts["all"] - counts["answered"]
-    unanswered = list(under.unanswered().with_people()[:most]) if waiting else []
-    answered = list(under.answered().with_people()[:most]) if counts["answered"] else []
+    end = start + most
+    unanswered = list(under.unanswered().with_people()[start:end]) if waiting else []
+    answered = list(under.answered().with_people()[start:end]) if counts["answered"] else []
     shown = [question.pk for question in (*unanswered, *answered)]
-    return Drawn(shown, _cards(unanswered), _cards(answered), waiting, counts["all"] - len(shown))
+    hidden = sum(max(0, many - end) for many in (waiting, counts["answered"]))
+    return Drawn(shown, _cards(unanswered), _cards(answered), waiting, hidden)
 
 
 def _cards(questions: Collection[PostQuestion]) -> list[SafeString]:

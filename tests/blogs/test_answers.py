@@ -148,3 +148,20 @@ def test_the_screen_asks_the_database_as_often_for_many_questions_as_for_few(pos
 
     grow()
     flat(grow, {"answer": lambda: client.get(reverse("blogs:answer", args=[three[1].pk]))})
+
+
+def test_every_answer_can_be_changed_however_many_there_are(post, three, clara, monkeypatch):
+    monkeypatch.setattr("microblog.blogs.views.answers.LISTED", 2)
+    for question in three:
+        actions.answer(by=clara, question=question, text="Soon.")
+    client = sign_in(clara)
+    address, seen = reverse("blogs:answers", args=[post.pk]), []
+    first = page(client.get(address)).first("section", aria_labelledby="answered-title")
+    earlier = first.first("div", "pager").first("a").attrs["href"]
+    rest = page(client.get(address + earlier)).first("section", aria_labelledby="answered-title")
+    seen = [[link.attrs["href"] for link in each.first("ul").all("a")] for each in (first, rest)]
+    assert seen == [
+        [reverse("blogs:answer", args=[question.pk]) for question in three[:0:-1]],
+        [reverse("blogs:answer", args=[three[0].pk])],
+    ]
+    assert not rest.all("div", "pager")

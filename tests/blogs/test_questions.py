@@ -250,3 +250,26 @@ def test_a_post_asks_the_database_as_often_with_many_questions_as_with_few(post,
     client.get(post.get_absolute_url())  # a reader is counted the first time
     address = reverse("blogs:questions", args=[post.pk])
     flat(grow, {"questions": lambda: client.get(address), "post": lambda: client.get(post.get_absolute_url())})
+
+
+def test_every_question_is_reached_from_page_to_page_and_back(post, maya, tom, clara, monkeypatch):
+    monkeypatch.setattr("microblog.blogs.asking.MANY", 2)
+    waiting = [asked(post, tom, f"Why {number}?") for number in range(5)]
+    for number in range(3):
+        actions.answer(by=clara, question=asked(post, tom, f"Who {number}?"), text="She did.")
+    asked(PostFactory(), tom)  # noise
+    client, address, seen, steps = sign_in(maya), reverse("blogs:questions", args=[post.pk]), [], []
+    while address:
+        opened = page(client.get(address))
+        seen.append([each.attrs["data-question"] for each in opened.all("article", "question")])
+        following = opened.all("a", rel="next")
+        steps.append([link.text for link in (*opened.all("a", rel="prev"), *following)])
+        address = following[0].attrs["href"] if following else ""
+    assert [len(each) for each in seen] == [4, 3, 1]
+    assert {int(number) for each in seen for number in each} == set(post.questions.values_list("pk", flat=True))
+    assert seen[0][:2] == [str(question.pk) for question in waiting[:2]]
+    assert steps == [["4 more questions"], ["Back", "1 more question"], ["Back"]]
+    back = opened.first("a", rel="prev").attrs["href"]
+    assert [each.attrs["data-question"] for each in page(client.get(back)).all("article", "question")] == seen[1]
+    beyond = page(client.get(reverse("blogs:questions", args=[post.pk]), {"start": "999"})).first("main").text
+    assert "Nobody has asked yet" not in beyond

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from intranet.kit import policy
+from intranet.kit import paging, policy
 from intranet.people.requests import Request
 from microblog.blogs.actions import questions as actions
 from microblog.blogs.models import BlogPost, PostQuestion
@@ -13,7 +13,7 @@ from microblog.blogs.question_forms import AnswerForm
 
 from . import questions
 
-LISTED = 50  # answers that can be changed from here
+LISTED = 50  # answers that can be changed from one page
 
 
 def first(request: Request, pk: int) -> HttpResponse:
@@ -23,7 +23,7 @@ def first(request: Request, pk: int) -> HttpResponse:
     policy.require(request.user, "question.answer", post)
     if waiting := _waiting(request, post):
         return redirect("blogs:answer", waiting[0])
-    return render(request, "blogs/answers.html", {"post": post, "answered": _answered(request, post)})
+    return render(request, "blogs/answers.html", {"post": post} | _answered(request, post))
 
 
 def show(request: Request, pk: int) -> HttpResponse:
@@ -64,8 +64,9 @@ def _question(request: Request, pk: int) -> PostQuestion:
 def _page(
     request: Request, question: PostQuestion, form: AnswerForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context = {"post": question.post, "question": question, "form": form, "answered": _answered(request, question.post)}
-    return render(request, "blogs/answers.html", context | _around(request, question) | more, status=status)
+    context = {"post": question.post, "question": question, "form": form}
+    context |= _answered(request, question.post) | _around(request, question) | more
+    return render(request, "blogs/answers.html", context, status=status)
 
 
 def _waiting(request: Request, post: BlogPost) -> list[int]:
@@ -88,5 +89,9 @@ def _around(request: Request, question: PostQuestion) -> dict[str, Any]:
     }
 
 
-def _answered(request: Request, post: BlogPost) -> list[PostQuestion]:
-    return list(PostQuestion.objects.visible_to(request.user).filter(post=post).answered().with_people()[:LISTED])
+def _answered(request: Request, post: BlogPost) -> dict[str, Any]:
+    """What can be changed from here, and where what was answered earlier begins."""
+    start = paging.number(request.GET.get("start", "")) or 0
+    rows = PostQuestion.objects.visible_to(request.user).filter(post=post).answered().with_people()
+    found = list(rows[start : start + LISTED + 1])
+    return {"answered": found[:LISTED], "answered_earlier": start + LISTED if len(found) > LISTED else 0}

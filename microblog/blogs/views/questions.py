@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from intranet.kit import policy
+from intranet.kit import paging, policy
 from intranet.people.requests import Request
 from microblog.actions.updates import KeyReused
 from microblog.blogs import asking
@@ -21,8 +21,8 @@ ALREADY = "This form was sent before with another text. Your text is kept: press
 
 
 def every(request: Request, pk: int) -> HttpResponse:
-    """All questions under a post, on a page of their own."""
-    return _page(request, _post(request, pk))
+    """All questions under a post, on pages of their own."""
+    return _page(request, _post(request, pk), start=paging.number(request.GET.get("start", "")) or 0)
 
 
 def ask(request: Request, pk: int) -> HttpResponse:
