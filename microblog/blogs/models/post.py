@@ -40,7 +40,9 @@ def _under_review() -> Any:
     """The steps of reviews in which somebody is asked to read the post outside."""
     number = Cast(OuterRef("pk"), models.CharField())
     is_open = {"status": TaskState.STATUS_IN_PROGRESS, "workflow_state__status": WorkflowState.STATUS_IN_PROGRESS}
-    return TaskState.objects.filter(workflow_state__object_id=number, **is_open)
+    of = "workflow_state__content_type"
+    is_post = {f"{of}__app_label": "blogs", f"{of}__model": "blogpost"}  # what is no page has numbers of its own
+    return TaskState.objects.filter(workflow_state__object_id=number, **is_post, **is_open)
 
 
 class BlogPost(LongText):
