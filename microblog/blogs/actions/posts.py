@@ -24,7 +24,6 @@ from microblog.models import Tag
 from . import announcing
 
 log = logging.getLogger(__name__)
-#: Why a post changed that was brought from elsewhere; who brings it has not prepared it.
 #: What was out for longer, elsewhere, is no news here.
 OLD = timedelta(days=1)
 
