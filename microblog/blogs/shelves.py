@@ -20,6 +20,7 @@ from .standing import Standing, standings
 from .subscribing import news_for
 
 MOST_WAITING = 50
+ON_A_PAGE = 50  # blogs among all
 _CHANGED_LAST = ("-changed_at", "-pk")
 _COMMENTS = "announcement__update__reply_count"
 _WITH_AUTHORS = Prefetch(
@@ -42,16 +43,18 @@ class Waiting:
         return [person] if person else []
 
 
-def blogs(viewer: Any) -> list[SafeString]:
-    """A card of each that `viewer` sees: with its newest post, what is new to them, and whether they write there.
+def blogs(viewer: Any, start: int = 0) -> tuple[list[SafeString], int]:
+    """A card of each that `viewer` sees, behind the first `start`, and where the next ones begin, or 0.
 
-    Those come first. Readers to whom a blog is the same see the same card.
+    It says its newest post, what is new to them, and whether they write there; those come first. Readers to whom a blog
+    is the same see the same card.
     """
     found = _seen(viewer, viewer.is_active, viewer.sees_everything).all()
-    if not found:
-        return []
+    page = sorted(found, key=lambda row: not row[3])[start : start + ON_A_PAGE]
+    if not page:
+        return [], 0
     news = news_for(viewer)
-    keys = {pk: (pk, version, last, writes, news.get(pk, 0)) for pk, version, last, writes in found}
+    keys = {pk: (pk, version, last, writes, news.get(pk, 0)) for pk, version, last, writes in page}
 
     def draw(missing: list[int]) -> dict[int, SafeString]:
         of_those = Blog.objects.visible_to(viewer).select_related("team", "person__profile", "cover", "audience")
@@ -62,7 +65,7 @@ def blogs(viewer: Any) -> list[SafeString]:
         return {pk: render_to_string("blogs/_blog_card.html", {"blog": each}) for pk, each in there.items()}
 
     cards = kept_each("blog-card", Eyes(), keys, draw)
-    return [cards[pk] for pk in sorted(cards, key=lambda pk: not keys[pk][3])]
+    return [cards[pk] for pk in keys if pk in cards], start + ON_A_PAGE if len(found) > start + ON_A_PAGE else 0
 
 
 def waiting(viewer: Any, blog: int | None = None) -> list[Waiting]:

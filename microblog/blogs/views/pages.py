@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from intranet.kit import policy
+from intranet.kit import paging, policy
 from intranet.people.requests import Request
 from intranet.writing.models.long_text import words_of
 from intranet.writing.panels import my_drafts, writing_now
@@ -25,8 +25,12 @@ SIZE = 10  # posts of a blog on one page
 def home(request: Request) -> HttpResponse:
     waiting = shelves.waiting(request.user)
     may_begin = policy.allows(request.user, "blog.create")
+    start = paging.number(request.GET.get("start", "")) or 0
+    blogs, later = shelves.blogs(request.user, start)
     context = {
-        "blogs": shelves.blogs(request.user),
+        "blogs": blogs,
+        "start": start,
+        "later": later,
         "to_read": shelves.to_read(waiting),
         "waiting": [row for row in waiting if not row.is_to_read],
         "begin": reverse("writing:new", args=[BlogsHome.the_one().pk, "blog"]) if may_begin else "",
