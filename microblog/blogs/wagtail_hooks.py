@@ -23,7 +23,7 @@ def delete_nothing_that_was_read(request: HttpRequest, page: Page) -> HttpRespon
 
 
 @hooks.register("before_move_page")
-def move_no_posts(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+def move_no_posts(request: HttpRequest, page: Page, destination: Page | None = None) -> HttpResponse | None:
     return _refuse(request, page, MOVE) if _is_post(page) else None
 
 
@@ -34,9 +34,11 @@ def copy_no_posts(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 @hooks.register("before_bulk_action")
 def the_same_for_many(request: HttpRequest, action: str, pages: Iterable[Any], view: Any) -> HttpResponse | None:
-    ask = {"delete": delete_nothing_that_was_read, "move": lambda *of: move_no_posts(*of, destination=None)}.get(action)
-    refusals = (ask(request, page) for page in pages if isinstance(page, Page)) if ask else iter(())
-    return next((refusal for refusal in refusals if refusal), None)
+    asked = {"delete": delete_nothing_that_was_read, "move": move_no_posts}.get(action)
+    for page in pages:
+        if asked and isinstance(page, Page) and (refusal := asked(request, page)):
+            return refusal
+    return None
 
 
 def _is_post(page: Page) -> bool:
