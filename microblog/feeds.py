@@ -16,7 +16,7 @@ from .models.update import UpdateQuerySet, first_of_thread
 
 
 def home(viewer: Any) -> UpdateQuerySet:
-    """What concerns `viewer`: the company, their teams, and what they follow."""
+    """What concerns `viewer`: the company, their teams, what they follow, and what they subscribe to."""
     return _first_ones(viewer).for_you(viewer).without_muted(viewer)
 
 

@@ -17,8 +17,8 @@ class Listening:
     """The streams of a list, and the rules by which the browser takes a card; see `static/js/elements/news.js`.
 
     ``company`` takes what is addressed to the company, ``teams`` what is addressed to one of them, ``people`` what one
-    of them wrote, ``tags`` what carries one, ``all`` everything; nothing of those who are ``muted``. ``replies`` are
-    taken ("also"), not taken ("no"), or nothing else is ("only").
+    of them wrote, ``tags`` what carries one, ``sources`` what tells of one, ``all`` everything; nothing of those who
+    are ``muted``. ``replies`` are taken ("also"), not taken ("no"), or nothing else is ("only").
     """
 
     streams: str
@@ -36,7 +36,8 @@ class Listening:
 def home(viewer: Any) -> Listening:
     mine = {team.pk for team in my_teams(viewer)}
     likes = tastes(viewer)
-    return _filtered(viewer, company=True, teams=mine | likes.teams, people=likes.people, muted=likes.muted)
+    wants: dict[str, Any] = {"teams": mine | likes.teams, "people": likes.people, "sources": likes.sources}
+    return _filtered(viewer, company=True, **wants, muted=likes.muted)
 
 
 def company(viewer: Any) -> Listening:

@@ -20,6 +20,7 @@ audiences.py   ``seen_by``        in which audiences somebody finds things, see 
 filters.py     ``FILTERS``        what ``by:maya`` means in a search: ``{"by": filter}``, see :class:`Filter`
 uses.py        ``OWNERS``         what shows pictures and files: ``{"update": seen}``, see :data:`SeenOwners`
 steady.py      ``WORK``           what a worker does beside its tasks: a list of :class:`Steady`
+subscribed.py  ``SUBSCRIBED``     what brings updates into one's feed: ``{"blog": subscribed}``, see :class:`Subscribed`
 state.py       ``state``          how well the room is: ``state() -> list[State]``, for the health page
 =============  =================  ======================================================================
 """
@@ -145,6 +146,20 @@ class Steady:
     name: str
     work: Callable[[], bool]
     every: timedelta
+
+
+@dataclass(frozen=True)
+class Subscribed:
+    """A kind of thing that people subscribe to and of which updates tell.
+
+    `chosen(viewer)` gives the subscriptions of somebody, and `column` names there what they subscribed to.
+    `told(numbers)` gives rows with an ``update`` that tells of one of these. The card of such an update says its
+    ``source``, such as ``blog-7``.
+    """
+
+    chosen: Callable[[Any], QuerySet[Any]]
+    column: str
+    told: Callable[[Collection[int]], QuerySet[Any]]
 
 
 @dataclass(frozen=True)

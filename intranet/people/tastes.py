@@ -1,20 +1,31 @@
-"""What a person follows and mutes."""
+"""What a person follows, subscribes to and mutes."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Value
+from django.db.models import BigIntegerField, CharField, Value
+
+from intranet.kit.declarations import gathered
 
 from .models import Follow, Mute
 
 
 @dataclass(frozen=True)
 class Tastes:
-    """The numbers of the people and teams that somebody follows, and of the people they mute."""
+    """The numbers of the people and teams that somebody follows, of the people they mute, and of what they subscribe
+    to, by its kind.
+    """
 
     people: frozenset[int]
     teams: frozenset[int]
     muted: frozenset[int]
+    subscribed: dict[str, frozenset[int]]
+
+    @property
+    def sources(self) -> set[str]:
+        """What they subscribe to, as cards name it."""
+        return {f"{kind}-{number}" for kind, numbers in self.subscribed.items() for number in numbers}
 
 
 def tastes(viewer: Any) -> Tastes:
@@ -25,12 +36,21 @@ def tastes(viewer: Any) -> Tastes:
 
 
 def _read(viewer: Any) -> Tastes:
-    nothing = Value(None, output_field=BigIntegerField())
-    follows = Follow.objects.filter(follower=viewer).values_list("person", "team", nothing)
-    mutes = Mute.objects.filter(by=viewer).values_list(nothing, nothing, "whom")
-    rows = list(follows.union(mutes, all=True))
+    nothing, kind = Value(None, output_field=BigIntegerField()), Value("", output_field=CharField())
+    follows = Follow.objects.filter(follower=viewer).values_list("person", "team", nothing, kind)
+    mutes = Mute.objects.filter(by=viewer).values_list(nothing, nothing, "whom", kind)
+    others = [
+        each.chosen(viewer).values_list(nothing, nothing, each.column, Value(name, output_field=CharField()))
+        for name, each in gathered("subscribed", "SUBSCRIBED").items()
+    ]
+    rows = list(follows.union(mutes, *others, all=True))
+    subscribed: dict[str, set[int]] = defaultdict(set)
+    for *_, number, of in rows:
+        if of:
+            subscribed[of].add(number)
     return Tastes(
-        people=frozenset(person for person, _, _ in rows if person),
-        teams=frozenset(team for _, team, _ in rows if team),
-        muted=frozenset(muted for _, _, muted in rows if muted),
+        people=frozenset(person for person, *_ in rows if person),
+        teams=frozenset(team for _, team, *_ in rows if team),
+        muted=frozenset(number for *_, number, of in rows if number and not of),
+        subscribed={name: frozenset(numbers) for name, numbers in subscribed.items()},
     )

@@ -23,7 +23,12 @@ def card_of(post: BlogPost) -> dict[str, Any]:
 
 def where_of(blog: Blog) -> dict[str, Any]:
     """What the cards of all its posts say alike."""
-    return {"where": blog.title, "where_address": blog.get_absolute_url(), "hue": blog.hue}
+    return {
+        "source": f"blog-{blog.pk}",
+        "where": blog.title,
+        "where_address": blog.get_absolute_url(),
+        "hue": blog.hue,
+    }
 
 
 def _picture(cover: Image) -> dict[str, Any]:

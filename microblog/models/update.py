@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from intranet.kit.declarations import gathered
 from intranet.kit.fields import HtmlField
 from intranet.kit.markup import plain_text
 from intranet.kit.paging import cursor_of
@@ -88,12 +89,16 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         return self.filter(pk__in=UpdateAudience.objects.filter(team=team).values("update"))
 
     def for_you(self, viewer: Any) -> Self:
-        """What concerns `viewer`: the company, their teams, and what they follow."""
+        """What concerns `viewer`: the company, their teams, what they follow, and what they subscribe to."""
         mine = {team.pk for team in my_teams(viewer)}  # read for the frame anyway
         followed = tastes(viewer)
         concerned = Q(team=None) | Q(team__in=mine | followed.teams)
         concerns = UpdateAudience.objects.filter(concerned, update=OuterRef("pk"))
-        return self.filter(Exists(concerns) | Q(author__in=followed.people))
+        wanted: Any = Exists(concerns) | Q(author__in=followed.people)
+        for kind, numbers in followed.subscribed.items():
+            told = gathered("subscribed", "SUBSCRIBED")[kind].told(numbers)
+            wanted |= Exists(told.filter(update=OuterRef("pk")))
+        return self.filter(wanted)
 
     def followed_by(self, viewer: Any) -> Self:
         """Posted by people, or in teams, that `viewer` follows."""

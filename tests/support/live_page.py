@@ -185,6 +185,7 @@ def takes(rules: str, card: dict[str, str]) -> bool:
         or author in wanted.get("people", ())
         or teams & set(wanted.get("teams", ()))
         or set(card.get("data-tags", "").split()) & set(wanted.get("tags", ()))
+        or card.get("data-source") in wanted.get("sources", ())
     )
 
 

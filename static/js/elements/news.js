@@ -16,8 +16,8 @@ const NEWS = ["update.posted", "update.replied"];
 /**
  * New updates in the list `.feed`. Who reads at the top sees them slide in; to everybody else the `.pill` says how many
  * there are and shows them when it is pressed. `data-streams` is where they come from, and `data-takes` which of them
- * belong here: {"company": true, "teams": [3], "people": [7], "tags": ["x"], "muted": [9], "all": false,
- * "replies": "no" | "only" | "also"}; without it the list takes nothing new.
+ * belong here: {"company": true, "teams": [3], "people": [7], "tags": ["x"], "sources": ["blog-2"],
+ * "muted": [9], "all": false, "replies": "no" | "only" | "also"}; without it the list takes nothing new.
  */
 class News extends Element {
   connect(signal) {
@@ -194,7 +194,7 @@ class News extends Element {
   }
 }
 
-function takes(rules, { author, root, company, teams = "", tags = "" }) {
+function takes(rules, { author, root, company, teams = "", tags = "", source }) {
   const wanted = JSON.parse(rules || "null");
   if (!wanted || wanted.muted?.includes(Number(author))) return false;
   const { replies = "no" } = wanted;
@@ -204,7 +204,8 @@ function takes(rules, { author, root, company, teams = "", tags = "" }) {
       (wanted.company && company !== undefined) ||
       wanted.people?.includes(Number(author)) ||
       teams.split(" ").some((team) => wanted.teams?.includes(Number(team))) ||
-      tags.split(" ").some((tag) => wanted.tags?.includes(tag)),
+      tags.split(" ").some((tag) => wanted.tags?.includes(tag)) ||
+      wanted.sources?.includes(source),
   );
 }
 
