@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 
 from intranet.kit.declarations import Findable, Kind
 from intranet.kit.markup import plain_text
 from intranet.people.audiences import EVERYBODY
+from search.models.document import DocumentTag
 
 from .attaching import Attaching
 from .models import Tag, Update, UpdateAudience, UpdateTag
@@ -17,6 +18,8 @@ from .wires import Audience, audiences
 
 #: The time of a tag. When it was used last would tell of closed teams.
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
+#: Kinds that are no reason of their own to find a tag: updates are looked at themselves, and files are shown by others.
+NO_REASON = ("update", "file")
 
 
 def numbers_of(audience: Audience) -> frozenset[int]:
@@ -25,20 +28,23 @@ def numbers_of(audience: Audience) -> frozenset[int]:
 
 
 def updates(numbers: Collection[int]) -> Iterator[Findable]:
-    """Updates and replies that were not taken back; what only tells of something else is found there."""
+    """Updates and replies that were not taken back and are for somebody; what only tells of something else is found
+    there."""
     found = list(Update.objects.standing().filter(pk__in=numbers, card={}))
     to = audiences({update.thread_id for update in found})
     tags: dict[int, set[int]] = defaultdict(set)
     for pk, tag in UpdateTag.objects.filter(update__in=numbers).values_list("update", "tag"):
         tags[pk].add(tag)
     for update in found:
+        if update.thread_id not in to:
+            continue
         yield Findable(
             number=update.pk,
             title="",
             text="\n".join([plain_text(update.html), *Attaching.of(update.attached).pictures.values()]).strip(),
             address=update.get_absolute_url(),
             at=update.posted_at,
-            audiences=numbers_of(to.get(update.thread_id, {})),
+            audiences=numbers_of(to[update.thread_id]),
             author=update.author_id,
             tags=frozenset(tags[update.pk]),
         )
@@ -47,11 +53,16 @@ def updates(numbers: Collection[int]) -> Iterator[Findable]:
 def tags(numbers: Collection[int]) -> Iterator[Findable]:
     """Tags that stand on something; who may see one of these things finds the tag."""
     uses = UpdateTag.objects.filter(tag__in=numbers, update__is_retracted=False)
-    on_first = uses.filter(update__root=None).values_list("tag", "update__audiences__team")
-    on_replies = uses.exclude(update__root=None).values_list("tag", "update__root__audiences__team")
+    # What is for nobody has no audience, which is not the audience without a team.
+    on_first = uses.filter(update__root=None, update__audiences__isnull=False)
+    on_replies = uses.filter(update__root__audiences__isnull=False)
     seen: dict[int, set[int]] = defaultdict(set)
-    for pk, team in on_first.union(on_replies):
+    rows = on_first.values_list("tag", "update__audiences__team")
+    for pk, team in rows.union(on_replies.values_list("tag", "update__root__audiences__team")):
         seen[pk].add(team or EVERYBODY)
+    for pk, audience in _elsewhere().filter(tag__in=numbers).values_list("tag", "document__audiences__audience"):
+        if audience is not None:
+            seen[pk].add(audience)
     for tag in Tag.objects.filter(pk__in=seen):
         yield Findable(
             number=tag.pk,
@@ -64,10 +75,18 @@ def tags(numbers: Collection[int]) -> Iterator[Findable]:
 
 
 def still_seen(tag: int, audiences: Collection[int]) -> set[int]:
-    """Those of these audiences that see something with the tag. One query for each."""
+    """Those of these audiences that see something with the tag. One query for each, and one for all."""
+    elsewhere = _elsewhere().filter(tag=tag, document__audiences__audience__in=audiences)
+    seen = set(elsewhere.values_list("document__audiences__audience", flat=True))
     tagged = Update.objects.standing().filter(tags=tag)
     heard = UpdateAudience.objects.filter(update=first_of_thread())
-    return {audience for audience in audiences if tagged.filter(Exists(heard.filter(team=audience or None))).exists()}
+    others = set(audiences) - seen
+    return seen | {each for each in others if tagged.filter(Exists(heard.filter(team=each or None))).exists()}
+
+
+def _elsewhere() -> QuerySet[DocumentTag]:
+    """The tags of what is no update and can be found: posts, articles, whatever carries one."""
+    return DocumentTag.objects.filter(document__is_gone=False).exclude(document__kind__in=NO_REASON)
 
 
 KINDS = {

@@ -100,7 +100,10 @@ def _template(event: Any, updates: Mapping[int, Update], to: Mapping[int, Audien
 
 def _belongs(stream: str, update: Update, to: Mapping[int, Audience]) -> bool:
     """Is the update really told on this stream? An event is only a hint, and audiences are what counts."""
-    return stream == f"thread:{update.thread_id}" or stream in feeds_of_audience(to.get(update.thread_id, {}))
+    audience = to.get(update.thread_id)
+    if not audience:
+        return False
+    return stream == f"thread:{update.thread_id}" or stream in feeds_of_audience(audience)
 
 
 def _eyes(to: Mapping[int, Audience], people: Collection[int]) -> dict[int, dict[int, Eyes]]:

@@ -144,7 +144,7 @@ def _gather(advance: Advance) -> None:
 
 
 def _tell_some() -> int:
-    batch = list(Document.objects.waiting().order_by("pk").prefetch_related("audiences", "tags")[:BATCH])
+    batch = list(Document.objects.waiting().order_by("pk").prefetch_related("audiences", "authors", "tags")[:BATCH])
     present = [document for document in batch if not document.is_gone]
     gone = [document for document in batch if document.is_gone]
     engines.tell(present, gone)

@@ -124,7 +124,7 @@ def _index() -> Any:
 
 def _batches(rows: DocumentQuerySet) -> Iterator[list[Document]]:
     last = 0
-    while batch := list(rows.filter(pk__gt=last).prefetch_related("audiences", "tags")[:BATCH]):
+    while batch := list(rows.filter(pk__gt=last).prefetch_related("audiences", "authors", "tags")[:BATCH]):
         yield batch
         last = batch[-1].pk
 

@@ -14,7 +14,7 @@ from .searching import COUNTED, Search
 
 MOST = 8  # values of one facet
 LOOKED_AT = 16  # values whose names are looked up: now and then one is gone
-NAMED = (("Team", "team", "audience_numbers"), ("Author", "by", "author"), ("Tag", "tag", "tag_numbers"))
+NAMED = (("Team", "team", "audience_numbers"), ("Author", "by", "author_numbers"), ("Tag", "tag", "tag_numbers"))
 
 
 @dataclass(frozen=True)

@@ -53,8 +53,6 @@ class Narrowed:
         """What stands in the row of a document itself."""
         if self.kinds is not None:
             rows = rows.filter(kind__in=sorted(self.kinds))
-        if self.authors is not None:
-            rows = rows.filter(author__in=sorted(self.authors))
         if self.query.after or self.query.before:
             rows = rows.filter(author__isnull=False)  # nobody said the others at any time
         if self.query.after:
@@ -67,7 +65,12 @@ class Narrowed:
 
     def within(self, results: Any, viewer: Any) -> Any:
         """An engine's results within the viewer's rights, and within what else has many numbers."""
-        sets = (("audience_numbers", seen_by(viewer)), ("audience_numbers", self.teams), ("tag_numbers", self.tags))
+        sets = (
+            ("audience_numbers", seen_by(viewer)),
+            ("audience_numbers", self.teams),
+            ("author_numbers", self.authors),
+            ("tag_numbers", self.tags),
+        )
         for name, numbers in sets:
             if numbers is not None:
                 results = results.within(name, numbers)

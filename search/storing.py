@@ -1,4 +1,4 @@
-"""The table of documents as the bells write it: rows, who may find them, their tags and the words of their titles."""
+"""The table of documents as the bells write it: rows, who may find and who wrote them, tags and words of titles."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from intranet.kit.declarations import Findable
 
 from .backends.whoosh import words
-from .models import Document, DocumentAudience, DocumentTag, DocumentWord
+from .models import Document, DocumentAudience, DocumentAuthor, DocumentTag, DocumentWord
 from .models.document import another
 
 COPIED = ["title", "text", "address", "author", "at", "verified_until", "lead"]
@@ -54,6 +54,7 @@ def store(kind: str, found: Sequence[Findable]) -> None:
     )
     documents = [row.pk for row in rows]
     _replace(DocumentAudience, "audience", dict(zip(documents, (thing.audiences for thing in found), strict=True)))
+    _replace(DocumentAuthor, "author", dict(zip(documents, map(_several, found), strict=True)))
     _replace(DocumentTag, "tag", dict(zip(documents, (thing.tags for thing in found), strict=True)))
     _replace(DocumentWord, "word", dict(zip(documents, (_words(thing.title) for thing in found), strict=True)))
 
@@ -70,6 +71,11 @@ def _document(kind: str, thing: Findable) -> Document:
         verified_until=thing.verified_until,
         lead=thing.lead,
     )
+
+
+def _several(thing: Findable) -> frozenset[int]:
+    """All who wrote it, when it is more than one."""
+    return thing.with_others | {thing.author} if thing.author and thing.with_others else frozenset()
 
 
 def _words(title: str) -> frozenset[str]:

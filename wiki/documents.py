@@ -55,6 +55,6 @@ def end_of(day: date) -> datetime:
 
 
 KINDS = {
-    "article": Kind(Article, "Articles", "book-open", articles, is_first=True),
-    "section": Kind(Section, "Sections", "folder", sections, is_first=True),
+    "article": Kind(Article, "Articles", "book-open", articles),
+    "section": Kind(Section, "Sections", "folder", sections),
 }

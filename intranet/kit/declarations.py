@@ -91,6 +91,7 @@ class Findable:
     at: datetime
     audiences: frozenset[int]
     author: int | None = None
+    with_others: frozenset[int] = frozenset()  # who wrote it, too
     tags: frozenset[int] = frozenset()  # the numbers of things of the kind "tag"
     verified_until: datetime | None = None  # somebody vouches for it until then
     lead: int = 0  # so many first characters of the text are what a hit shows, such as a short answer
@@ -110,7 +111,6 @@ class Kind:
     read: Callable[[Collection[int]], Iterable[Findable]]
     halves_after: timedelta | None = None  # the age at which it is worth half as much as when it was new; None: never
     still_seen: Callable[[int, Collection[int]], set[int]] | None = None
-    is_first: bool = False  # among the tabs: what is looked for most
 
 
 #: ``seen_by(viewer) -> audiences``: what somebody who works here may find; None when everything.

@@ -10,7 +10,6 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
-from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_only_middleware
@@ -58,18 +57,6 @@ class ClosedByDefault(LoginRequiredMiddleware):
         if request.path_info.startswith(OFFICE) and not policy.allows(request.user, "office.enter"):
             raise Http404
         return None
-
-
-class CompressedPages(GZipMiddleware):
-    """Pages travel compressed, a tenth of their size; pictures and files are so already.
-
-    Django pads each answer by a random length, and its form tokens are masked anew each time, against BREACH.
-    """
-
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.get("Content-Type", "").startswith("text/html"):
-            return super().process_response(request, response)
-        return response
 
 
 class ContentSecurity(CSPMiddleware):

@@ -1,13 +1,31 @@
-"""What the frame of every page shows: the company, my teams, the theme."""
+"""What the frame of every page shows: the company, my teams, the theme; and where one is."""
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple, Self
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
+
+from intranet.kit import policy
 
 from .models import Company, Team, User
 
 THEMES = ("", "light", "dark")  # without one, as the system says
+FEEDS = ("home", "company", "following")
+#: Pages that have a place of their own in the frame, by the name of their address.
+PLACES = {
+    "search:results": "search",
+    "people:directory": "people",
+    "people:teams": "teams",
+    "search:learning": "searches",
+    "search:synonyms": "searches",
+    "search:bets": "searches",
+    "trail": "trail",
+    "health": "health",
+}
+KEPT = 2_000  # drawn rails, of 6 KB each at most
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -28,3 +46,82 @@ def my_teams(user: Any) -> list[Team]:
     if not hasattr(user, "_my_teams"):
         user._my_teams = list(Team.objects.of(user))
     return user._my_teams
+
+
+class Face(NamedTuple):
+    """A person as an avatar and a link show them."""
+
+    name: str
+    initials: str
+    hue: int
+    photo_url: str
+    address: str
+
+
+class Door(NamedTuple):
+    """A team of the person's as a link."""
+
+    name: str
+    address: str
+    is_closed: bool
+    place: str
+
+
+class Standing(NamedTuple):
+    """All that the rail tells: whoever stands alike is sent the same, drawn once."""
+
+    company: str
+    theme: str
+    place: str
+    person: Face
+    teams: tuple[Door, ...]
+    may_tune: bool
+    may_learn: bool
+    sees_everything: bool
+
+    @classmethod
+    def of(cls, context: dict[str, Any]) -> Self:
+        """Where the viewer stands whose page has this context."""
+        user = context["request"].user
+        return cls(
+            company=str(context["company"]),
+            theme=context["theme"],
+            place=place(context),
+            person=Face(user.name, user.initials, user.hue, user.photo_url, user.get_absolute_url()),
+            teams=tuple(
+                Door(team.name, team.get_absolute_url(), team.is_closed, _place_of(team)) for team in my_teams(user)
+            ),
+            may_tune=policy.allows(user, "search.tune"),
+            may_learn=policy.allows(user, "search.learn"),
+            sees_everything=user.sees_everything,
+        )
+
+
+def place(context: dict[str, Any]) -> str:
+    """Which of the frame's links leads to the page that one is on; empty for most pages."""
+    match = context["request"].resolver_match
+    if context.get("feed") in FEEDS:
+        return "home"
+    if match and match.app_name in {"blogs", "wiki"}:
+        return match.app_name
+    if match and match.view_name in PLACES:
+        return PLACES[match.view_name]
+    if team := context.get("team"):
+        return _place_of(team)
+    person = context.get("person")
+    return "you" if person and person.pk == context["request"].user.pk else ""
+
+
+@lru_cache(maxsize=KEPT)
+def rail(standing: Standing) -> SafeString:
+    return render_to_string("layouts/_rail.html", standing._asdict())
+
+
+@lru_cache(maxsize=KEPT)
+def bar(place: str, address: str) -> SafeString:
+    """The rail of small screens; `address` is the viewer's own page."""
+    return render_to_string("layouts/_bar.html", {"place": place, "address": address})
+
+
+def _place_of(team: Team) -> str:
+    return f"team {team.pk}"

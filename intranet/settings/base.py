@@ -79,7 +79,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "intranet.kit.http.CompressedPages",
+    "intranet.kit.compression.CompressedPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "intranet.kit.http.ContentSecurity",
     "intranet.kit.http.RequestSize",
@@ -108,7 +108,11 @@ TEMPLATES = [
                 "intranet.live.context.live_mark",
                 "intranet.people.frame.frame",
             ],
-            "builtins": ["intranet.kit.templatetags.kit", "django.templatetags.static"],
+            "builtins": [
+                "intranet.kit.templatetags.kit",
+                "intranet.people.templatetags.frame",
+                "django.templatetags.static",
+            ],
         },
     }
 ]

@@ -16,6 +16,7 @@ from intranet.people.requests import Request
 from .models import LongText
 
 if TYPE_CHECKING:
+    from .actions.texts import More
     from .forms import TextForm
 
 
@@ -32,6 +33,7 @@ class TextKind:
     name: str  # in sentences: "article"
     # Those pages of this kind that are not out, and that somebody works on; None where none waits.
     waiting: Callable[[Any], QuerySet[Any]] | None = None
+    restored: "More | None" = None  # what else becomes true when an earlier text stands on a page again
 
 
 def of(page: LongText) -> TextKind:

@@ -53,7 +53,7 @@ def post(*, by: User, text: str, teams: Sequence[Team] = (), key: str, attached:
 def reply(*, by: User, to: Update, text: str, key: str, attached: Attaching = NOTHING) -> Update | None:
     """A reply stands at the end of the thread of `to`. Keys work as in :func:`post`.
 
-    Raises Update.DoesNotExist when `to` was undone in the meantime.
+    Raises Update.DoesNotExist when `to` was undone, or its thread is for nobody any more, in the meantime.
     """
     said = Said.by_reading(text, attached)
     return _once(by, key, digest(said, [-to.pk]), partial(_reply, by, said, to))
@@ -170,6 +170,8 @@ def _reply(by: User, said: Said, to: Update) -> Update:
     to = Update.objects.select_for_update().get(pk=to.pk)  # Update.DoesNotExist when it was undone meanwhile
     update = _store(Update(author=by, root_id=to.thread_id, parent=to, text=said.text, html=said.html), said)
     Update.objects.filter(pk=to.thread_id).update(reply_count=F("reply_count") + 1, version=F("version") + 1)
+    if not UpdateAudience.objects.filter(update=to.thread_id).exists():  # since it was read
+        raise Update.DoesNotExist
     if said.attached:
         _attach(by, update, said)
     trail.record("update.replied", by=by, about=update)

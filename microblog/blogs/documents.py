@@ -15,9 +15,9 @@ def posts(numbers: Collection[int]) -> Iterator[Findable]:
     tags: dict[int, set[int]] = defaultdict(set)
     for post, tag in PostTag.objects.filter(post__in=numbers).values_list("post", "tag"):
         tags[post].add(tag)
-    authors: dict[int, int] = {}
+    authors: dict[int, list[int]] = defaultdict(list)
     for post, person in Credit.objects.filter(post__in=numbers, part=Part.WROTE).values_list("post", "person"):
-        authors.setdefault(post, person)
+        authors[post].append(person)
     asked: dict[int, list[str]] = defaultdict(list)
     rows = PostQuestion.objects.standing().filter(post__in=numbers).order_by("pk")
     for number, question, answer in rows.values_list("post", "text", "answer"):
@@ -30,7 +30,8 @@ def posts(numbers: Collection[int]) -> Iterator[Findable]:
             address=post.get_absolute_url(),
             at=post.first_published_at or post.changed_at,
             audiences=frozenset({post.audience_id or EVERYBODY}),
-            author=authors.get(post.pk),
+            author=next(iter(authors[post.pk]), None),
+            with_others=frozenset(authors[post.pk][1:]),
             tags=frozenset(tags[post.pk]),
             lead=len(post.summary),
         )

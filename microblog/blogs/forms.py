@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
+from intranet.people.inputs import PersonInput
 from intranet.people.models import Team, User
 from intranet.people.models.user import HUE_NAMES
 from intranet.writing.forms import TextForm
@@ -15,36 +16,51 @@ from microblog.tagging import tag_names
 from .actions import posts
 from .models import Blog, Part
 
+MINE, COLLEAGUE = "mine", "colleague"
+
 
 class BlogForm(TextForm):
-    """A blog; whose it is, is said when it begins and stays so."""
+    """A blog; whose it is, is said when it begins and stays so. Who may begin one begins it for anybody."""
 
     on_page: ClassVar[tuple[str, ...]] = ("title", "purpose", "hue")
 
-    whose = forms.ChoiceField(label="Whose blog is it?")
+    whose = forms.ChoiceField(
+        label="Whose blog is it?",
+        required=False,
+        error_messages={"invalid_choice": "This one has a blog by now, or is not there any more. Choose another one."},
+    )
+    colleague = forms.CharField(
+        label="Which colleague’s?",
+        required=False,
+        max_length=150,
+        widget=PersonInput,
+        help_text="Only for the blog of a colleague: their username.",
+    )
     purpose = forms.CharField(max_length=300, help_text="What colleagues can expect here, in one sentence.")
     hue = forms.TypedChoiceField(label="Colour", coerce=int, choices=list(enumerate(HUE_NAMES)))
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         if self.page.pk:
-            del self.fields["whose"]
+            del self.fields["whose"], self.fields["colleague"]
         else:
             self.fields["whose"].choices = self._owners()  # type: ignore[attr-defined]
 
-    def clean_whose(self) -> User | Team:
-        kind, _, number = self.cleaned_data["whose"].partition("-")
-        model: Any = Team if kind == "team" else User
-        owner: User | Team = model.objects.visible_to(self.viewer).get(pk=number)
-        if Blog.objects.filter(**{kind: owner}).exists():
-            raise forms.ValidationError(f"{owner} has a blog already.")
-        return owner
+    def clean_colleague(self) -> User | None:
+        typed = self.cleaned_data["colleague"]
+        return _called(typed) if typed else None
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if "whose" in values and "colleague" in values:
+            values["owner"] = self._owner(values["whose"], values["colleague"])
+        return values
 
     def changes(self) -> dict[str, Any]:
         """A team's blog is read by whoever sees the team."""
         if self.page.pk:
             return super().changes()
-        owner = self.cleaned_data["whose"]
+        owner = self.cleaned_data["owner"]
         of_team = isinstance(owner, Team)
         return super().changes() | {
             "team": owner if of_team else None,
@@ -52,12 +68,35 @@ class BlogForm(TextForm):
             "audience": owner if of_team else None,
         }
 
-    def _owners(self) -> list[tuple[str, str]]:
-        """Every team and every colleague that has none yet; who may begin a blog begins it for anybody."""
+    def _owner(self, whose: str, colleague: User | None) -> User | Team | None:
+        """Who is meant; None and a reason beside the field when that is not clear, or they have a blog."""
+        if colleague and whose in {"", COLLEAGUE}:
+            if Blog.objects.filter(person=colleague).exists():
+                self.add_error("colleague", f"{colleague.name} has a blog already.")
+            return colleague
+        if colleague:
+            self.add_error("colleague", "Choose “A colleague’s” above, or leave this empty.")
+        elif whose == COLLEAGUE:
+            self.add_error("colleague", "Say which colleague, such as @maya.")
+        elif not whose:
+            self.add_error("whose", "Say whose blog it is.")
+        elif whose == MINE:
+            return self.viewer
+        else:
+            return Team.objects.visible_to(self.viewer).get(pk=whose.removeprefix("team-"))
+        return None
+
+    def _owners(self) -> list[Any]:
+        """Those that have none yet: who writes this, and teams, theirs first. Colleagues are too many for a list."""
         teams = Team.objects.visible_to(self.viewer).filter(blog=None)
-        people = User.objects.here().filter(blog=None)
-        named = [(f"team-{team.pk}", team.name) for team in teams]
-        return [*named, *((f"person-{person.pk}", person.name) for person in people)]
+        led = teams.filter(memberships__person=self.viewer, memberships__is_lead=True)
+        others = teams.exclude(pk__in=led.values("pk"))
+        groups = [
+            (name, [(f"team-{team.pk}", team.name) for team in those])
+            for name, those in (("Teams that you lead", led), ("Other teams", others))
+        ]
+        mine = [] if Blog.objects.filter(person=self.viewer).exists() else [(MINE, "Mine")]
+        return [("", "Choose"), *mine, (COLLEAGUE, "A colleague’s"), *(group for group in groups if group[1])]
 
 
 class PostForm(TextForm):

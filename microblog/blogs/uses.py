@@ -16,4 +16,10 @@ def posts(viewer: Any) -> QuerySet:
     return BlogPost.objects.seen_by(viewer)
 
 
-OWNERS = {"blog": blogs, "blogpost": posts}
+def drafts(viewer: Any) -> QuerySet:
+    """Those posts whose drafts the viewer may look at, also after they went out."""
+    written = BlogPost.objects.filter(of_blog__in=Blog.objects.written_by(viewer))
+    return written | BlogPost.objects.worked_on_by(viewer)
+
+
+OWNERS = {"blog": blogs, "blogpost": posts, "blogpost drafts": drafts}

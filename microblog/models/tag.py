@@ -5,7 +5,15 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from search.models import Document
+from search.models.document import DocumentTag
+
 from .update import Update
+
+
+def found_with(viewer: Any) -> models.QuerySet[DocumentTag]:
+    """What the viewer may find with the tag outside: posts, articles and whatever else carries one."""
+    return DocumentTag.objects.filter(document__in=Document.objects.visible_to(viewer), tag=OuterRef("pk"))
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -13,7 +21,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
         """Tags that stand on something the viewer may see: a word used only in a closed team would tell of it."""
         # Exists in Exists, so that the database looks at the updates of a tag and not at all there are.
         visible = Update.objects.standing().visible_to(viewer).filter(pk=OuterRef("update"))
-        return self.filter(Exists(UpdateTag.objects.filter(Exists(visible), tag=OuterRef("pk"))))
+        said = UpdateTag.objects.filter(Exists(visible), tag=OuterRef("pk"))
+        return self.filter(Exists(said) | Exists(found_with(viewer)))
 
 
 class Tag(models.Model):

@@ -32,7 +32,10 @@ class AudienceQuerySet(models.QuerySet["UpdateAudience"]):
 
 
 class UpdateAudience(models.Model):
-    """An update is addressed to this team; without a team, to the whole company."""
+    """An update is addressed to this team; without a team, to the whole company.
+
+    A thread whose first update has no such row is for nobody, administrators included: what it tells of is not out.
+    """
 
     # Both are the first column of an index below.
     update = models.ForeignKey("microblog.Update", models.CASCADE, related_name="audiences", db_index=False)

@@ -12,7 +12,7 @@ from intranet.kit.markup import normal_tag
 from intranet.people.requests import Request
 from intranet.people.views.profile import about as about_person
 from intranet.people.views.teams import about as about_team
-from microblog import feeds, listening, threads
+from microblog import feeds, listening, tagged, threads
 from microblog.cards import ALONE, cards
 from microblog.forms import Place, ReplyForm, UpdateForm
 from microblog.given_back import given_back
@@ -46,11 +46,14 @@ def _list(request: Request, name: str) -> HttpResponse:
 
 
 def tag(request: Request, name: str) -> HttpResponse:
-    """A tag's page. One that nobody the viewer can see has used is an empty page, not a missing one."""
+    """A tag's page: updates with the tag, and posts and articles. One that stands on nothing that the viewer can see is
+    an empty page, not a missing one.
+    """
     name = normal_tag(name) or name
     found = Tag.objects.visible_to(request.user).filter(name=name).first()
     updates = feeds.tag(request.user, found) if found else Update.objects.none()
-    return _feed(request, "tag", updates, listening.tag(request.user, name), tag_name=name)
+    others = tagged.beside(request.user, found) if found and not request.GET.get("before") else {}
+    return _feed(request, "tag", updates, listening.tag(request.user, name), tag_name=name, **others)
 
 
 def person(request: Request, username: str) -> HttpResponse:

@@ -1,7 +1,7 @@
 """What can be found, how far the engines are, what was looked for, and how colleagues tune it."""
 
 from .bet import BestBet
-from .document import Document, DocumentAudience, DocumentTag, DocumentWord
+from .document import Document, DocumentAudience, DocumentAuthor, DocumentTag, DocumentWord
 from .engine import Engine
 from .enquiry import Enquiry, EnquiryKey, EnquiryPart
 from .saying import Saying, SayingDocument, SayingWord
@@ -12,6 +12,7 @@ __all__ = [
     "BestBet",
     "Document",
     "DocumentAudience",
+    "DocumentAuthor",
     "DocumentTag",
     "DocumentWord",
     "Engine",

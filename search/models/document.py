@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, Min, OuterRef, Q, When
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 from modelsearch.index import AutocompleteField, FilterField, Indexed, SearchField
 
@@ -97,12 +97,14 @@ class Document(Indexed, models.Model):
         FilterField("verified_until"),
         FilterField("is_gone"),
         FilterField("audience_numbers"),
+        FilterField("author_numbers"),
         FilterField("tag_numbers"),
     ]
 
     #: Where a database finds the FilterFields that are no columns of this table.
     elsewhere: ClassVar = {
         "audience_numbers": "audiences__audience",
+        "author_numbers": Coalesce("authors__author", "author", output_field=models.BigIntegerField()),
         "tag_numbers": "tags__tag",
         "year": Case(When(author__isnull=False, then=ExtractYear("at"))),
     }
@@ -117,6 +119,11 @@ class Document(Indexed, models.Model):
     @property
     def audience_numbers(self) -> list[int]:
         return [row.audience for row in self.audiences.all()]
+
+    @property
+    def author_numbers(self) -> list[int]:
+        several = [row.author for row in self.authors.all()]
+        return several or ([self.author_id] if self.author_id else [])
 
     @property
     def tag_numbers(self) -> list[int]:
@@ -140,6 +147,22 @@ class DocumentAudience(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} for {self.audience}"
+
+
+class DocumentAuthor(models.Model):
+    """One of several people who wrote a document, the first among them. Of one that is alone the document itself tells.
+
+    Almost everything is written by one, so that almost nothing has such rows.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="authors", db_index=False)
+    author = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "author"], name="found_by_author_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} by {self.author}"
 
 
 class DocumentTag(models.Model):

@@ -60,7 +60,7 @@ def tabs(asked: query.Query, counted: facets.Facets | None) -> list[Tab]:
                 chosen == {key},
                 counted.kinds.get(key) if counted else None,
             )
-            for key, kind in sorted(kinds().items(), key=lambda pair: not pair[1].is_first)
+            for key, kind in kinds().items()
         ),
     ]
 

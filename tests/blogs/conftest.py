@@ -32,3 +32,9 @@ def top_floor(company, clara):
 def warehouse(top_floor):
     """A post that is out."""
     return PostFactory(blog=top_floor, title="In the warehouse", summary="Two days at the packing table.")
+
+
+@pytest.fixture
+def media(tmp_path, settings):
+    """Pictures and files of a test are kept where nobody looks afterwards."""
+    settings.MEDIA_ROOT = tmp_path

@@ -24,7 +24,10 @@ def post(company, clara, priya):
 
 @pytest.fixture
 def three(post, maya):
-    """Three questions, by how many want to know."""
+    """Three questions, by how many want to know; and noise: under another post of hers."""
+    elsewhere = actions.ask(by=maya, post=PostFactory(blog=post.of_blog), text="Elsewhere?", key="key-elsewhere")
+    for _ in range(2):
+        actions.vote(by=PersonFactory(), question=elsewhere)
     asked = []
     for number, text in enumerate(("Where to?", "When?", "Why?")):
         question = actions.ask(by=maya, post=post, text=text, key=f"key-number-{number}")

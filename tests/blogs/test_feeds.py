@@ -99,6 +99,7 @@ def test_every_feed_is_valid_and_has_titles_summaries_and_links_alone(blog, clar
 
 def test_an_entry_keeps_its_id_when_its_title_changes(blog, clara, maya):
     post = PostFactory(blog=blog, title="First")
+    PostFactory(title="Noise")  # newer, in another blog
     before = assert_valid(get(maya, "blog", blog.pk)).find(f"{ATOM}entry")
     client = sign_in(clara)
     client.post(reverse("writing:edit", args=[post.pk]), {"title": "Second", "body": "<p>x</p>", "base": post.head})

@@ -5,9 +5,10 @@ import pytest
 from microblog.blogs.actions import posts
 from microblog.blogs.models import Announcement
 from microblog.models import Tag
+from search import engines
 from search.models import Document
 from tests.factories import BlogFactory, PostFactory
-from tests.support import sign_in
+from tests.support import page, sign_in
 from tests.support.search import answer, engines_know, found, results, say
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,29 @@ def test_posts_are_found_by_author_tag_and_kind(blog, team, tom, clara, ines):
         assert title in hit.text, typed
     assert len(results(client, "tag:harbour").all("li", "hit")) == 2  # the post, and what Maya said
     assert len(results(client, "sea kind:blogpost").all("li", "hit")) == 2
+
+
+@pytest.mark.parametrize("engine", [engines.WHOOSH, engines.DATABASE])
+def test_a_post_of_several_is_found_by_each_and_counted_once_for_each(blog, tom, clara, ines, noor, settings, engine):
+    if engine == engines.DATABASE:
+        settings.WAGTAILSEARCH_BACKENDS = {engine: settings.WAGTAILSEARCH_BACKENDS[engine]}
+    alone = PostFactory(blog=blog, title="Lighthouse", body="<p>Stone by the sea.</p>")
+    both = PostFactory(blog=blog, title="Crane", body="<p>Steel by the sea.</p>")
+    say(noor, "Noise by the sea")
+    posts.was_written(by=clara, post=both, authors=[clara, tom, ines], tags=[])
+    engines_know()
+    client = sign_in(noor)
+    assert titles(client, "sea by:clara") == {"Lighthouse", "Crane"}
+    for typed in ("sea by:tom", "sea by:ines", "by:tom", "by:tom by:ines", "sea by:tom by:ines after:2020"):
+        assert titles(client, typed) == {"Crane"}, typed
+        assert len(results(client, typed).all("li", "hit")) == 1, typed
+    shown = page(client.get("/search/", {"q": "sea", "facets": "1"}))
+    [authors] = [each for each in shown.all("section", "panel") if each.first("h2").text == "Author"]
+    counted = {link.all("span")[0].text: link.all("span")[1].text for link in authors.all("a")}
+    assert counted == {clara.name: "2", tom.name: "1", ines.name: "1", noor.name: "1"}
+    posts.was_written(by=clara, post=both, authors=[tom], tags=[])
+    engines_know()
+    assert [titles(client, f"sea by:{name}") for name in ("clara", "tom", "ines")] == [{alone.title}, {"Crane"}, set()]
 
 
 def test_a_tag_that_stands_only_on_what_somebody_may_not_read_narrows_to_nothing(blog, closed_team, noor, stranger):

@@ -13,6 +13,8 @@ from microblog.blogs.models import Announcement, BlogPost, BlogsHome, Credit, Pa
 from microblog.models import Update
 from tests.factories import BlogFactory, ImageFactory, PersonFactory, PostFactory, TeamFactory
 from tests.support import page, sign_in
+from tests.support.live_page import LivePage, newest
+from tests.support.pictures import upload
 
 pytestmark = pytest.mark.django_db
 
@@ -90,12 +92,13 @@ def test_a_blog_shows_its_posts_newest_first_page_by_page(company, blog, clara, 
     assert titles(client, address + older) == ["Day 2", "Day 1"]
 
 
-def test_a_reader_chooses_by_month_tag_and_author(company, team_blog, maya, tom, stranger):
+def test_a_reader_chooses_by_month_tag_and_author(company, team_blog, maya, tom, clara, stranger):
     out_on(PostFactory(blog=team_blog, author=maya, title="March", tags=["spring"]), 2026, 3, 31)
     out_on(PostFactory(blog=team_blog, author=maya, title="April", tags=["rain", "spring"]), 2026, 4, 1)
     chosen = out_on(PostFactory(blog=team_blog, author=tom, waits=True, title="By Tom"), 2026, 4, 2)
     posts.publish(by=maya, post=chosen, base=chosen.head)
     out_on(chosen, 2026, 4, 2)
+    out_on(PostFactory(author=clara, title="Elsewhere", tags=["snow"]), 2026, 2, 1)  # noise
     client, address = sign_in(stranger), team_blog.get_absolute_url()
     assert titles(client, address) == ["By Tom", "April", "March"]
     assert titles(client, f"{address}?month=2026-04") == ["By Tom", "April"]
@@ -104,7 +107,8 @@ def test_a_reader_chooses_by_month_tag_and_author(company, team_blog, maya, tom,
     assert titles(client, f"{address}?tag=spring&month=2026-04") == ["April"]
     assert [client.get(f"{address}?month={odd}").status_code for odd in ("2026-13", "x", "0000-01")] == [404] * 3
     links = {link.attrs["href"] for link in page(client.get(address)).all("a") if "?" in link.attrs.get("href", "")}
-    assert {"?month=2026-04", "?tag=rain", "?author=tom"} <= links
+    months, tags, authors = {"?month=2026-04", "?month=2026-03"}, {"?tag=rain", "?tag=spring"}, {"?author=maya"}
+    assert links == months | tags | authors | {"?author=tom"}
 
 
 def test_a_post_says_who_wrote_and_who_prepared_it_and_leads_on(company, blog, clara, priya, maya):
@@ -154,6 +158,25 @@ def test_whoever_reads_a_blog_is_told_of_its_next_post(company, blog, clara, may
     after = versions()
     assert (after[0] > before[0], after[1] == before[1]) == (True, True)
     assert Event.objects.filter(stream=f"page:{blog.pk}").count() == told + 1
+
+
+def test_whoever_reads_a_blog_is_told_when_something_of_it_changed(company, blog, clara, maya, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    other = BlogFactory(person=maya, title="Another")  # noise: what happens to it is told to others
+    words = {"title": "From the attic", "purpose": "Every Monday", "hue": "2", "body": "<p>More.</p>"}
+    named = {"people": "priya maya"}
+    for name, typed in [("writing:edit", words), ("blogs:settings", named), ("blogs:blog_cover", {})]:
+        blog.refresh_from_db()
+        other.refresh_from_db()
+        shown, mark = LivePage(sign_in(maya).get(blog.get_absolute_url()), maya), newest()
+        sign_in(maya).post(reverse(name, args=[other.pk]), typed | {"base": other.head, "cover": upload()})
+        assert "This page was changed" not in shown.hear_since(mark).tree.text, name
+        answer = sign_in(clara).post(reverse(name, args=[blog.pk]), typed | {"base": blog.head, "cover": upload()})
+        assert answer.status_code == 302, name
+        assert "This page was changed" in shown.hear_since(mark).tree.text, name
+    mark = newest()
+    sign_in(clara).post(reverse("blogs:settings", args=[blog.pk]), named)
+    assert newest() == mark  # the same once more is no change
 
 
 def test_an_old_address_leads_on(company, blog, maya):

@@ -11,7 +11,7 @@ from microblog.blogs import reviews
 from microblog.blogs.actions import posts
 from microblog.blogs.models import BlogPost, Departure
 from microblog.models import Update
-from tests.factories import PersonFactory, PostFactory
+from tests.factories import PersonFactory, PostFactory, TeamFactory
 from tests.support import page, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -147,11 +147,13 @@ def test_nobody_sends_out_what_they_have_not_read(company, draft, clara, priya):
 
 
 def test_in_a_reviewed_blog_a_member_asks_and_the_lead_or_a_moderator_answers(company, team_blog, maya, tom, olu):
+    elsewhere = TeamFactory(lead=PersonFactory()).memberships.get().person  # noise: leads another team
     for reader in (maya, olu):
         post = PostFactory(blog=team_blog, author=tom, waits=True)
         assert press(tom, "publication", post).status_code == 403
         press(tom, "review", post)
         assert stands(tom, post).startswith("Waits for Maya Okafor to read it")
+        assert press(elsewhere, "approval", post).status_code == 404
         assert press(reader, "approval", post).status_code == 302
         assert is_out(post)
 

@@ -64,15 +64,18 @@ def test_who_cannot_read_the_blog_of_a_closed_team_cannot_be_asked_to_write_ther
 
 
 def test_the_lead_says_whether_somebody_reads_first(company, team_blog, maya, tom):
+    other = BlogFactory(team=TeamFactory(lead=maya), is_reviewed=True)  # noise
     assert sign_in(tom).get(at("settings", team_blog)).status_code == 403
     assert sign_in(maya).post(at("settings", team_blog), {"people": ""}).status_code == 302
     assert not Blog.objects.get(pk=team_blog.pk).is_reviewed
     sign_in(maya).post(at("settings", team_blog), {"people": "", "is_reviewed": "on"})
     assert Blog.objects.get(pk=team_blog.pk).is_reviewed
+    assert Blog.objects.get(pk=other.pk).is_reviewed
     assert Entry.objects.filter(action="blog.changed").count() == 2
 
 
 def test_only_those_who_answer_for_a_blog_open_its_settings(company, blog, clara, priya, maya):
+    BlogFactory(person=maya)  # noise: she answers for another one
     for name in ("settings", "blog_cover"):
         for person in (priya, maya):
             assert sign_in(person).get(at(name, blog)).status_code == 403
@@ -83,6 +86,8 @@ def test_only_those_who_answer_for_a_blog_open_its_settings(company, blog, clara
 
 def test_a_cover_is_seen_by_readers_and_the_one_before_no_longer(company, blog, clara, maya):
     client, reader = sign_in(clara), sign_in(maya)
+    other = BlogFactory(person=maya)  # noise: keeps its own
+    reader.post(at("blog_cover", other), {"cover": upload(png("third"), name="three.png")})
     assert client.post(at("blog_cover", blog), {"cover": upload()}).status_code == 302
     first = Blog.objects.get(pk=blog.pk).cover
     assert page(reader.get(blog.get_absolute_url())).first("img", "cover").attrs["src"] == first.src
@@ -92,6 +97,7 @@ def test_a_cover_is_seen_by_readers_and_the_one_before_no_longer(company, blog, 
     assert [reader.get(each.src).status_code for each in (first, second)] == [404, 200]
     assert client.post(at("blog_cover", blog), {"_method": "delete"}).status_code == 302
     assert Blog.objects.get(pk=blog.pk).cover is None
+    assert reader.get(Blog.objects.get(pk=other.pk).cover.src).status_code == 200
     assert not FileUse.objects.of("blog", [blog.pk]).exists()
 
 

@@ -48,12 +48,12 @@ def earlier(name: str, which: int = 0) -> Said:
 
 
 def for_a_colleague(world: World) -> dict[str, Any]:
-    whose = f"person-{world.people['member'].pk}"
-    return {"title": "Begun here", "body": "<p>Words</p>", "base": 0, "whose": whose, "purpose": "Work", "hue": 0}
+    whose = {"whose": "colleague", "colleague": f"@{world.people['member'].username}"}
+    return {"title": "Begun here", "body": "<p>Words</p>", "base": 0, "purpose": "Work", "hue": 0, **whose}
 
 
 def for_the_team(world: World) -> dict[str, Any]:
-    return for_a_colleague(world) | {"whose": f"team-{world.team.pk}"}
+    return for_a_colleague(world) | {"whose": f"team-{world.team.pk}", "colleague": ""}
 
 
 NEW = says(title="Begun here", body="<p>Words</p>", base=0, summary="", tags="")

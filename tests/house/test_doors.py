@@ -60,6 +60,7 @@ BEHIND = {
     "live.Event": "a hint without content; what it shows is drawn through the doors of the room that declared it",
     "live.Presence": "read through the team whose page says who is here",
     "search.DocumentAudience": "says who may find a document, and is read through it",
+    "search.DocumentAuthor": "read through its document",
     "search.DocumentTag": "read through its document",
     "search.DocumentWord": "read through its document",
     "search.Engine": "machinery; no page shows it",

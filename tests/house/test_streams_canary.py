@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 import pytest
+from django.db.models import Q
 
 from intranet.kit.declarations import gathered
 from intranet.live import declared, log
@@ -12,7 +13,7 @@ from intranet.live.log import Happened
 from intranet.live.rights import CHANGED as RIGHTS
 from intranet.people.models import Team, User
 from intranet.writing.models import LongText
-from microblog.blogs.models import BlogPost, PostQuestion
+from microblog.blogs.models import Announcement, Blog, BlogPost, PostQuestion
 from microblog.models import Update
 from tests.house.canary_blogs import ANSWER, BLOG, COMMENT, LEAD, POST, QUESTION
 from tests.house.canary_world import (
@@ -103,6 +104,8 @@ def test_nobody_is_told_that_something_happened_to_what_they_cannot_see(world):
         world, *(chapter for chapter in WHOLE if chapter != "a team closes")
     )  # after which what was open before would be judged anew
     doors = {(viewer, model): visible(model, world.people[viewer]) for viewer in INSIDE for model in DOORS}
+    for viewer in INSIDE:
+        doors[viewer, Update] |= ended(world.people[viewer])
     there = {model: set(model.objects.values_list("pk", flat=True)) for model in DOORS}
     wrong = []
     for viewer, event, _ in told(world, log.since(0, most=10_000)):
@@ -118,6 +121,13 @@ def visible(model: type, viewer: User) -> set[int]:
         posts = BlogPost.objects.visible_to(viewer).values("pk")
         return set(PostQuestion.objects.filter(post__in=posts).values_list("pk", flat=True))
     return set(model.objects.visible_to(viewer).values_list("pk", flat=True))
+
+
+def ended(viewer: User) -> set[int]:
+    """What a withdrawn post was told by, and what was said below it: for nobody now, and those who had it hear so."""
+    withdrawn = BlogPost.objects.filter(live=False, of_blog__in=Blog.objects.visible_to(viewer).values("pk"))
+    roots = Announcement.objects.filter(post__in=withdrawn.values("pk")).values("update")
+    return set(Update.objects.filter(Q(pk__in=roots) | Q(root__in=roots)).values_list("pk", flat=True))
 
 
 def test_an_event_on_a_stream_where_it_does_not_belong_shows_nothing(world):

@@ -94,7 +94,7 @@ def test_people_teams_and_tags_are_found_and_told_apart(spring, maya, team, drai
     assert found(client, "billing kind:people") == ["@zoe Accountant"]
     assert found(client, "billing kind:tag") == ["#billing"]
     tabs = results(client, "billing kind:teams").first("nav", "tabs", aria_label="Kinds").all("a")
-    names = ["Everything", "Articles", "Sections", "People", "Teams", "Files", "Updates", "Tags", "Posts"]
+    names = ["Everything", "Articles", "Posts", "Updates", "People", "Teams", "Sections", "Files", "Tags"]
     assert [(tab.text, "aria-current" in tab.attrs) for tab in tabs] == [(name, name == "Teams") for name in names]
 
 

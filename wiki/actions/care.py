@@ -10,8 +10,8 @@ from django.utils import timezone
 from intranet import live
 from intranet.audit import trail
 from intranet.people.models import Team, Topic, User
+from microblog.actions import tagged
 from microblog.models import Tag
-from search import documents
 from wiki.models import Article, ArticleTag, OutlineChange, Review
 
 GOOD_FOR = timedelta(days=90)
@@ -73,5 +73,5 @@ def _change(article: Article, **values: object) -> None:
 
 def _tell(article: Article) -> None:
     OutlineChange.objects.create()
-    documents.touch(article)
+    tagged.touch("article", [article.pk])
     live.send(f"page:{article.pk}", "page.changed", ref=article.pk)

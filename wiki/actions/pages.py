@@ -12,7 +12,7 @@ from intranet.people.models import User
 from intranet.people.models.user import folded
 from intranet.writing.actions import files, texts
 from intranet.writing.models import LongText
-from search import documents
+from microblog.actions import tagged
 from wiki.models import Article, OutlineChange, Section, WantedPage
 
 LONGEST_TITLE = 200
@@ -33,7 +33,7 @@ def published(*, page: LongText) -> None:
     ReferenceIndex.create_or_update_for_object(page)  # Wagtail's task would come after the page is drawn
     OutlineChange.objects.create()
     trail.record(f"{page._meta.model_name}.published", by=page.changed_by, about=page)
-    documents.touch(page)
+    tagged.touch(page._meta.model_name or "", [page.pk])
     live.send(f"page:{page.pk}", "page.changed", ref=page.pk)
 
 
@@ -42,14 +42,14 @@ def unpublished(*, page: LongText) -> None:
     """The page stands nowhere, and wants nothing any more."""
     WantedPage.objects.filter(page=page.pk).delete()
     OutlineChange.objects.create()
-    documents.touch(page)
+    tagged.touch(page._meta.model_name or "", [page.pk])
     live.send(f"page:{page.pk}", "rights.changed", ref=page.pk)
 
 
 @transaction.atomic
 def gone(*, page: LongText) -> None:
     """The page is deleted: it can no longer be found, and shows no files any more."""
-    documents.forget(page)
+    tagged.forget(page._meta.model_name or "", page)
     files.let_go(kind=page._meta.model_name or "", number=page.pk)
     OutlineChange.objects.create()
 
@@ -65,7 +65,7 @@ def audience_changed(*, numbers: Collection[int]) -> None:
     """Others than before may read these pages: who no longer may stops hearing of them and finds them no more."""
     OutlineChange.objects.create()
     for kind, model in (("section", Section), ("article", Article)):
-        documents.touch_numbers(kind, list(model.objects.filter(pk__in=numbers).values_list("pk", flat=True)))
+        tagged.touch(kind, list(model.objects.filter(pk__in=numbers).values_list("pk", flat=True)))
     live.send_all((f"page:{number}", "rights.changed", number) for number in numbers)
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from intranet.kit import markup, paging, policy
 from intranet.people.eyes import Eyes
@@ -17,7 +18,6 @@ from intranet.writing.panels import my_drafts, writing_now
 from wiki import drawing, places, publishing
 from wiki import home as front
 from wiki import wanted as wishes
-from wiki.forms import ObjectionForm
 from wiki.models import Article, Section, WikiHome
 from wiki.policy import may_withdraw
 from wiki.reading import Gate
@@ -52,8 +52,7 @@ def shown(request: Request, gate: Gate, *, status: int = 200, **context: Any) ->
         "gate": gate,
         "is_article": bool(gate.article),
         "shown": _drawn(request, gate),
-        "more": _more(gate),
-        "form": ObjectionForm(),
+        "tools": _tools(gate),
         "page_number": gate.pk,
         "writing_now": writing_now(request.user, gate.pk, but=request.user) if gate.is_written else [],
         **context,
@@ -87,18 +86,28 @@ def wanted(request: Request) -> HttpResponse:
 def _drawn(request: Request, gate: Gate) -> drawing.Shown:
     eyes, viewer = Eyes.of(request.user), request.user
     if gate.article:
-        rows = Article.objects.visible_to(viewer).select_related(
-            "owner", "owner_team", "topic", "changed_by", "audience"
-        )
         made_of: tuple[Any, ...] = (gate.pk, gate.version, gate.helpful_count, gate.outline)
-        return kept("article", eyes, made_of, lambda: drawing.article(get_object_or_404(rows, pk=gate.pk), viewer))
+        return kept("article", eyes, made_of, lambda: drawing.article(_article(gate), viewer))
     start = min(paging.number(request.GET.get("start", "")) or 0, LAST_START) // drawing.SIZE * drawing.SIZE
-    sections = Section.objects.visible_to(viewer).select_related("audience")
+    made_of = (gate.pk, gate.version, start, gate.outline)
+    return kept("section", eyes, made_of, lambda: drawing.section(_section(gate), viewer, start))
+
+
+def _article(gate: Gate) -> Article:
+    rows = Article.objects.visible_to(gate.viewer)
+    return get_object_or_404(rows.select_related("owner", "owner_team", "topic", "changed_by", "audience"), pk=gate.pk)
+
+
+def _section(gate: Gate) -> Section:
+    return get_object_or_404(Section.objects.visible_to(gate.viewer).select_related("audience"), pk=gate.pk)
+
+
+def _tools(gate: Gate) -> SafeString:
+    """What the reader may do with the page; whoever may do the same is sent the same."""
+    allowed = gate.may_edit, gate.may_verify if gate.article else gate.may_tend
+    facts = (gate.pk, *allowed, gate.watches)
     return kept(
-        "section",
-        eyes,
-        (gate.pk, gate.version, start, gate.outline),
-        lambda: drawing.section(get_object_or_404(sections, pk=gate.pk), viewer, start),
+        "tools", Eyes(), facts, lambda: render_to_string("wiki/_tools.html", {"gate": gate, "more": _more(gate)})
     )
 
 

@@ -85,8 +85,9 @@ def save(
 ) -> Revision:
     """The page says what `changes` (attributes and values) say; what it said before is in its history.
 
-    Raises Stale unless `base` is the number of its newest revision: one of many who started there is the first. When
-    nothing is changed there is no new revision, and the newest is returned.
+    Raises Stale unless `base` is the number of its newest revision: one of many who started there is the first; and
+    when the page came out, or was taken out, since the caller read it and asked who may write. When nothing is changed
+    there is no new revision, and the newest is returned.
     """
     page = _from(page, base)
     newest: Revision | None = page.get_latest_revision()
@@ -105,14 +106,16 @@ def save(
     return revision
 
 
-def restore(*, by: User, page: LongText, revision: Revision, base: int, why: str = "") -> Revision:
+def restore(
+    *, by: User, page: LongText, revision: Revision, base: int, why: str = "", more: More | None = None
+) -> Revision:
     """The page says what it said in `revision`, as a new revision. Raises Stale like :func:`save`."""
     page = _from(page, base)
     was = page.with_content_json(revision.content)
     for name in page.restored:
         setattr(page, name, getattr(was, name))
     page.full_clean()
-    return _store(by, page, why, None, restored=revision)
+    return _store(by, page, why, more, restored=revision)
 
 
 @transaction.atomic
@@ -177,6 +180,11 @@ def settle(*, page: LongText) -> None:
     if above := audience_above(page.path):
         _give_audience(page, above, all_below=True)
     _bump([page.pk])
+
+
+def drafts_of(page: LongText) -> str:
+    """As which owner of files a page that waits keeps those of all its drafts, for who may read these."""
+    return f"{page._meta.model_name} drafts"
 
 
 def hold_tree(path: str) -> None:
@@ -250,15 +258,16 @@ def _store(by: User, page: LongText, why: str, more: More | None, *, restored: R
     if page.waits and not page.live:
         page.save()
         _use_files(by, page)
+        _use_files(by, page, kind=drafts_of(page), keeps=True)
     else:
         revision.publish(user=by, previous_revision=restored, skip_permission_checks=True)
     return revision
 
 
-def _use_files(by: User, page: LongText, *, keeps: bool = False) -> None:
+def _use_files(by: User, page: LongText, *, kind: str = "", keeps: bool = False) -> None:
     refs = markup.things_in(page.body)
     pictures, documents = sorted(refs.pictures | page.pictures_beside), sorted(refs.files)
-    kind = page._meta.model_name or ""
+    kind = kind or page._meta.model_name or ""
     files.use(by=by, kind=kind, number=page.pk, pictures=pictures, documents=documents, keeps=keeps)
 
 
@@ -275,10 +284,10 @@ def _leave_foreign_out(by: User, page: LongText) -> None:
 
 def _from(page: LongText, base: int) -> LongText:
     """The page as it is now. Raises Stale early for those who are too late anyway."""
-    page = _fresh(page)
-    if page.head != base:
+    now = _fresh(page)
+    if now.head != base or now.live != page.live:
         raise Stale(page.pk)
-    return page
+    return now
 
 
 def _fresh(page: LongText) -> LongText:

@@ -126,7 +126,7 @@ class LongText(Page):
     @transaction.atomic
     def save_revision(self, user: Any = None, *args: Any, why: str = "", **kwargs: Any) -> Revision:
         """A new revision on top of `head`, and a line in its history. Raises Stale unless `head` is still the newest,
-        or when the page was taken out since it was read.
+        or when the page was taken out or came out since it was read: other people may write on it then.
 
         One update decides who of many is the first. No revision is ever written over.
         """
@@ -144,7 +144,7 @@ class LongText(Page):
         # Whoever publishes the revision writes this object, and the page may have moved since it was read.
         self.refresh_from_db(fields=[*LongText.kept, *LongText.placed, "url_path", "live"])
         self.__dict__.pop("_cached_parent_obj", None)  # treebeard's
-        if was_live and not self.live:
+        if was_live != self.live:
             raise Stale(self.pk)
         return revision
 

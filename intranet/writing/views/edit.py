@@ -68,11 +68,12 @@ def new(request: Request, pk: int, key: str) -> HttpResponse:
 @require_POST
 def restore(request: Request, pk: int) -> HttpResponse:
     """An earlier text of a page stands there again, unless somebody has just changed it."""
-    found, _ = writable(request, pk)
+    found, kind = writable(request, pk)
     revision = get_object_or_404(found.revisions_for(request.user), pk=_number(request, "revision"))
     why = request.POST.get("why", "").strip() or f"As it was on {revision.created_at:%-d %B %Y}"
+    base = _number(request, "base")
     try:
-        texts.restore(by=request.user, page=found, revision=revision, base=_number(request, "base"), why=why[:200])
+        texts.restore(by=request.user, page=found, revision=revision, base=base, why=why[:200], more=kind.restored)
     except Stale:
         context = {"text": found_page(request, pk), "revision": revision, "why": request.POST.get("why", "")}
         return render(request, "writing/restore.html", context, status=409)

@@ -14,7 +14,7 @@ from intranet.writing.actions import texts
 from intranet.writing.models import FileUse, Image, LongText
 from microblog.blogs.models import Blog, BlogPost, BlogWriter
 
-from . import posts
+from . import announcing, posts
 
 
 @transaction.atomic
@@ -28,6 +28,7 @@ def let_write(*, by: User, blog: Blog, people: Collection[User]) -> None:
     new = [BlogWriter(blog=blog, person_id=pk, asked_by=by) for pk in sorted(wanted - there)]
     BlogWriter.objects.bulk_create(new, ignore_conflicts=True)
     trail.record("blog.writers", by=by, about=blog, people=sorted(wanted))
+    announcing.has_changed(blog=blog.pk)
 
 
 @transaction.atomic

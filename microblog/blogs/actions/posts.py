@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from intranet import live
@@ -15,12 +14,13 @@ from intranet.kit import policy
 from intranet.people.models import User
 from intranet.writing.actions import files, texts
 from intranet.writing.models import LongText
-from microblog.actions import announcements
+from microblog.actions import announcements, tagged
 from microblog.blogs import reviews
 from microblog.blogs.cards import card_of
 from microblog.blogs.models import Announcement, BlogPost, Credit, Departure, ImportedPost, Part, PostTag
 from microblog.models import Tag
-from search import documents
+
+from . import announcing
 
 log = logging.getLogger(__name__)
 #: Why a post changed that was brought from elsewhere; who brings it has not prepared it.
@@ -40,7 +40,7 @@ def was_written(*, by: User, post: BlogPost, authors: Sequence[User], tags: Iter
     """
     _credit(post, authors)
     _tag(post, tags)
-    documents.touch(post)
+    tagged.touch("blogpost", [post.pk])
     if policy.allows(by, "blogpost.publish", post):
         Departure.objects.filter(post=post).update(revision=post.head, by=by)
     reviews.follow(post=post)
@@ -173,38 +173,39 @@ def published(*, post: BlogPost) -> None:
     if not announcement or announcement.update.is_retracted:  # what was tried while it was not out stays unknown
         BlogPost.objects.filter(pk=post.pk).update(first_revision=post.head)
     is_old = not announcement and post.first_published_at < timezone.now() - OLD
+    teams = [post.audience] if post.audience else []
     if announcement:
-        announcements.change(update=announcement.update, card=card_of(post))
+        announcements.change(update=announcement.update, card=card_of(post), teams=teams)
     else:
         update = announcements.announce(
             by=_speaker(post),
             card=card_of(post),
-            teams=[post.audience] if post.audience else [],
+            teams=teams,
             at=post.first_published_at if is_old else None,
         )
         Announcement.objects.create(post=post, update=update)
-    documents.touch(post)
-    _bump_blogs([post.pk])
-    if not is_old:
-        live.send(f"page:{post.of_blog_id}", "page.changed", ref=post.of_blog_id)
-        live.send(f"page:{post.pk}", "page.changed", ref=post.pk)
+    tagged.touch("blogpost", [post.pk])
+    if is_old:
+        announcing.draw_anew(posts=[post.pk])
+        return
+    announcing.has_changed(blog=post.of_blog_id)
+    live.send(f"page:{post.pk}", "page.changed", ref=post.pk)
 
 
 @transaction.atomic
 def unpublished(*, post: BlogPost) -> None:
-    """Nothing tells of the post any more."""
+    """Nothing tells of the post any more, and nobody sees what was said below it."""
     if announcement := Announcement.objects.select_related("update").filter(post=post).first():
         announcements.hide(update=announcement.update)
-    documents.touch(post)
-    _bump_blogs([post.pk])
-    live.send(f"page:{post.of_blog_id}", "page.changed", ref=post.of_blog_id)
+    tagged.touch("blogpost", [post.pk])
+    announcing.has_changed(blog=post.of_blog_id)
     live.send(f"page:{post.pk}", "rights.changed", ref=post.pk)
 
 
 @transaction.atomic
 def gone(*, post: LongText) -> None:
     """The post is deleted: it can no longer be found, and shows no files any more."""
-    documents.forget(post)
+    tagged.forget("blogpost", post)
     files.let_go(kind="blogpost", number=post.pk)
 
 
@@ -212,8 +213,8 @@ def gone(*, post: LongText) -> None:
 def audience_changed(*, numbers: Collection[int]) -> None:
     """Others than before may read these posts."""
     posts = list(BlogPost.objects.filter(pk__in=numbers).values_list("pk", flat=True))
-    documents.touch_numbers("blogpost", posts)
-    _bump_blogs(posts)
+    tagged.touch("blogpost", posts)
+    announcing.draw_anew(posts=posts)
     live.send_all((f"page:{number}", "rights.changed", number) for number in posts)
 
 
@@ -246,12 +247,6 @@ def _tag(post: BlogPost, names: Iterable[str]) -> None:
     PostTag.objects.filter(post=post).exclude(tag__name__in=wanted).delete()
     new = Tag.objects.filter(name__in=wanted).exclude(post_uses__post=post)
     PostTag.objects.bulk_create([PostTag(post=post, tag=tag) for tag in new])
-
-
-def _bump_blogs(posts: Collection[int]) -> None:
-    """What is drawn of these posts' blogs, and of the posts beside them, is drawn anew."""
-    blogs = BlogPost.objects.filter(pk__in=posts).values("of_blog")
-    LongText.objects.filter(pk__in=blogs).update(version=F("version") + 1)
 
 
 def _locked(post: BlogPost) -> BlogPost:

@@ -1,25 +1,24 @@
 import { Element, define } from "../lib/element.js";
 import { flash } from "../lib/flash.js";
 
-/** Changes the theme at once and tells the server in the background; without JavaScript its form does both. */
+/** Changes the theme at once and tells the server in the background; without JavaScript the form does both. */
 class Theme extends Element {
   connect(signal) {
-    this.addEventListener("submit", (event) => this.change(event), { signal, capture: true });
+    this.addEventListener("click", (event) => this.change(event), { signal });
   }
 
   async change(event) {
-    const { target: form, submitter } = event;
-    if (submitter?.name !== "theme") return;
+    const chosen = event.target.closest("[name='theme']");
+    if (!chosen) return;
     event.preventDefault();
-    event.stopPropagation();
     const root = document.documentElement;
-    if (submitter.value === "light" || submitter.value === "dark") root.dataset.theme = submitter.value;
+    if (chosen.value === "light" || chosen.value === "dark") root.dataset.theme = chosen.value;
     else delete root.dataset.theme;
     for (const button of this.querySelectorAll("[name='theme']")) {
-      button.setAttribute("aria-pressed", button === submitter);
+      button.setAttribute("aria-pressed", button === chosen);
     }
-    const body = new FormData(form, submitter);
-    const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => null);
+    const body = new FormData(chosen.form, chosen);
+    const answer = await fetch(chosen.formAction, { method: "POST", body, redirect: "manual" }).catch(() => null);
     if (!answer || answer.status >= 400) flash("offline");
   }
 }
