@@ -8,8 +8,8 @@ from typing import Any
 import structlog
 from structlog.types import EventDict, Processor
 
-#: Addresses that open something for whoever has them.
-_TOKEN = re.compile(r"(/(?:welcome|feeds)/)[^/\s\"']+")
+#: Addresses that open something for whoever has them, also as a part of another one, and without their beginning.
+_TOKEN = re.compile(r"((?:\b|%2F)(?:welcome|feeds)(?:/|%2F))[^/\s\"'%&]+", re.IGNORECASE)
 
 #: What every event gets, whether it comes from structlog or from the standard library's loggers.
 SHARED: list[Processor] = [
@@ -34,6 +34,7 @@ def formatter() -> logging.Formatter:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             _without_request,
+            structlog.processors.format_exc_info,  # what an error says is read for keys, too
             _without_keys_in_addresses,
             *(_for_people() if sys.stderr.isatty() else _for_machines()),
         ],
@@ -41,12 +42,11 @@ def formatter() -> logging.Formatter:
 
 
 def _for_people() -> list[Processor]:
-    return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+    return [structlog.dev.ConsoleRenderer()]
 
 
 def _for_machines() -> list[Processor]:
     return [
-        structlog.processors.format_exc_info,
         structlog.processors.EventRenamer("message"),
         _in_reading_order,
         structlog.processors.JSONRenderer(),

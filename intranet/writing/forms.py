@@ -48,6 +48,8 @@ class TextForm(forms.Form):
 
     #: Not among those that a template lists: they have a place of their own.
     placed: ClassVar[tuple[str, ...]] = ("title", "base", "key", "body", "markdown", "why")
+    #: Those that come after the text, because one writes first.
+    below: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self, data: Any = None, *, viewer: User, page: LongText, initial: dict[str, Any] | None = None
@@ -60,9 +62,13 @@ class TextForm(forms.Form):
             self.fields[name].error_messages["max_length"] = TOO_LONG
 
     @property
-    def more_fields(self) -> list[forms.BoundField]:
-        """What the kind of page adds."""
-        return [field for field in self if field.name not in self.placed]
+    def fields_above(self) -> list[forms.BoundField]:
+        """What the kind of page asks for before the text."""
+        return [field for field in self if field.name not in {*self.placed, *self.below}]
+
+    @property
+    def fields_below(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.below if name in self.fields]
 
     @property
     def html(self) -> SafeString:

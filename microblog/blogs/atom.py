@@ -1,6 +1,5 @@
 """Posts as an Atom feed (RFC 4287): titles, summaries and links; for text and pictures one signs in."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.encoding import escape_uri_path
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
@@ -16,6 +16,7 @@ from .models import BlogPost, Part
 
 CONTENT_TYPE = Atom1Feed.content_type
 MOST = 50  # entries
+UNTITLED = "Untitled"
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -33,38 +34,29 @@ class Feed:
     def changed_at(self) -> datetime:
         return max((_changed(post) for post in self.posts), default=self.since)
 
-    @property
-    def mark(self) -> str:
-        """Differs as soon as anything in the feed does."""
-        said = [
-            self.title,
-            self.address,
-            *((post.pk, post.version, _changed(post), _authors(post)) for post in self.posts),
-        ]
-        return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
-
 
 def drawn(feed: Feed, *, own_address: str) -> str:
-    """The feed as XML. `own_address` is where it was asked for."""
+    """The feed as XML. `own_address` is the path at which it was asked for, as it reads and not as it travels."""
+    title = _plain(feed.title) or UNTITLED
     atom = _Atom(
-        title=_plain(feed.title),
+        title=title,
         link=absolute(feed.address),
         description=None,
-        feed_url=absolute(own_address),
+        feed_url=absolute(escape_uri_path(own_address)),
         feed_guid=absolute(feed.permalink),
-        author_name=_plain(feed.title),
+        author_name=title,
         changed_at=feed.changed_at,
     )
     for post in feed.posts:
-        summary: Any = escape(_plain(post.summary)) if post.summary else None
+        summary: Any = escape(_plain(post.summary)) or None
         atom.add_item(
-            title=_plain(post.title),
+            title=_plain(post.title) or UNTITLED,
             link=absolute(post.get_absolute_url()),
             description=summary,
             pubdate=post.first_published_at,
             updateddate=_changed(post),
             unique_id=absolute(permalink(post.pk)),
-            authors=[_plain(name) for name in _authors(post)],
+            authors=_authors(post),
             categories=[row.tag.name for row in post.tag_rows.all()],
         )
     return atom.writeString("utf-8")
@@ -101,9 +93,11 @@ def _changed(post: BlogPost) -> datetime:
 
 
 def _authors(post: BlogPost) -> list[str]:
-    return [credit.person.name for credit in post.credits.all() if credit.part == Part.WROTE]
+    wrote = [credit.person for credit in post.credits.all() if credit.part == Part.WROTE]
+    return [_plain(person.name) or person.username for person in wrote]
 
 
 def _plain(text: str) -> str:
-    """Without the signs that XML cannot hold."""
-    return _NOT_IN_XML.sub("", text)
+    """Without the signs that XML cannot hold; empty when nobody can see what is left."""
+    text = _NOT_IN_XML.sub("", text)
+    return text if any(sign.isprintable() and not sign.isspace() for sign in text) else ""

@@ -101,6 +101,7 @@ class BlogForm(TextForm):
 
 class PostForm(TextForm):
     on_page: ClassVar[tuple[str, ...]] = ("title", "summary")
+    below: ClassVar[tuple[str, ...]] = ("summary", "authors", "tags")
 
     summary = forms.CharField(
         required=False,
@@ -118,7 +119,7 @@ class PostForm(TextForm):
     tags = forms.CharField(required=False, max_length=600, help_text="Words, such as “warehouse returns”.")
 
     def __init__(self, data: Any = None, *, page: LongText, initial: dict[str, Any] | None = None, **kw: Any) -> None:
-        super().__init__(data, page=page, initial=self._beside(page) | (initial or {}), **kw)
+        super().__init__(data, page=page, initial=self._beside(page, kw["viewer"]) | (initial or {}), **kw)
         blog = self._blog
         if blog.person_id:
             del self.fields["authors"]  # it speaks for one person
@@ -130,10 +131,10 @@ class PostForm(TextForm):
         blog: Blog = self.page.of_blog
         return blog
 
-    def _beside(self, page: LongText) -> dict[str, Any]:
-        """What stands in rows beside the post; a new one is written by who begins it."""
+    def _beside(self, page: LongText, viewer: User) -> dict[str, Any]:
+        """What stands in rows beside the post; a new one is written by who begins it, unless they say otherwise."""
         if not page.pk:
-            return {}
+            return {"authors": [viewer.pk]}
         rows: Any = page
         return {
             "authors": [each.person_id for each in rows.credits.all() if each.part == Part.WROTE],
@@ -159,6 +160,8 @@ class PostForm(TextForm):
 class TimeForm(forms.Form):
     """When a post goes out, in the time of the company."""
 
+    passed = "This time has passed. Choose a later one, or publish it now."
+
     goes_out_at = forms.DateTimeField(
         label="Goes out",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -172,16 +175,20 @@ class TimeForm(forms.Form):
     def clean_goes_out_at(self) -> Any:
         at = self.cleaned_data["goes_out_at"]
         if at and at <= timezone.now():
-            raise forms.ValidationError("This time has passed. Choose a later one, or publish it now.")
+            raise forms.ValidationError(self.passed)
         return at
 
 
 class WishForm(TimeForm):
-    """When a post is to go out once it was read; without a time, at once."""
+    """When a post is to go out once it was approved; without a time, at once."""
+
+    passed = "This time has passed. Choose a later one, or none."
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["goes_out_at"].required = False
+        field = self.fields["goes_out_at"]
+        field.required, field.label = False, "When should it go out?"
+        field.help_text = f"{field.help_text} Without one it goes out when it is approved."
 
 
 class RefusalForm(forms.Form):
@@ -230,7 +237,7 @@ class WritersForm(forms.Form):
 
 class CoverForm(forms.Form):
     cover = forms.FileField(
-        label="Cover",
+        label="Picture",
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
         help_text="A wide picture: JPEG, PNG, WebP or GIF. Where it was taken is removed.",
         error_messages={"required": "Choose a picture first.", "empty": "This picture is empty. Choose another one."},

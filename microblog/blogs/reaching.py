@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from intranet.kit.templatetags.kit import plural
@@ -14,10 +15,10 @@ from search.picture import HEIGHT, STEP, WIDE, Column, Picture
 from .actions import reach
 from .models import BlogPost, ReachDay, ReachDepartment
 from .reading import PostGate
+from .telling import FEWEST, Readers, told_next
 
-FEWEST = 5  # people whom a group has at least, so that none of them is named by it
-NOBODY_SAID = "No department"
-FOLDED = "Smaller groups"
+SMALL = "Small departments, or none"
+OTHERS = "Everybody else"
 
 
 @dataclass(frozen=True)
@@ -35,41 +36,28 @@ def was_opened(request: Request, post: PostGate) -> None:
 
 
 def reach_of(post: BlogPost) -> dict[str, Any]:
-    """``total``, ``days`` (every one since the first, oldest first), their picture in words and columns, ``groups``."""
-    rows = ReachDay.objects.filter(post=post).order_by("day")
-    days = _without_gaps(dict(rows.values_list("day", "count")))
-    departments = dict(ReachDepartment.objects.filter(post=post).values_list("department", "count"))
-    total = sum(count for _, count in days)
-    return {
-        "total": total,
-        "days": days,
-        "groups": folded(departments),
-        **(_drawn(days, total) if days else {}),
-    }
+    """``total``, ``days`` (every one since the first, oldest first), their picture in words and columns, ``groups``.
 
-
-def folded(departments: Mapping[str, int]) -> list[Group]:
-    """The readers by department, most first, with small groups folded into one at the end.
-
-    Of the folded ones there are at least two, and five people in them, so that none is known by subtraction: where it
-    takes that, a group that is no longer small is folded, too. Nothing is told where even all together are too few.
+    Up to yesterday: whoever could watch the figures of today would see who opens it. Nothing when that are too few.
     """
-    groups = [Group(name or NOBODY_SAID, count) for name, count in departments.items()]
+    rows = dict(ReachDay.objects.filter(post=post).values_list("day", "count"))
+    is_fresh = rows.pop(timezone.localdate(), 0) > 0
+    days = _without_gaps(rows)
+    total = sum(count for _, count in days)
+    if total < FEWEST:
+        return {"total": 0}
+    departments = ReachDepartment.objects.filter(post=post)
+    readers = {row.department: Readers(row.before if is_fresh else row.count, row.told) for row in departments}
+    groups = _groups({row.department: row.told for row in departments} if is_fresh else told_next(readers), total)
+    return {"total": total, "days": days, "groups": groups, **_drawn(days, total)}
+
+
+def _groups(told: Mapping[str, int], total: int) -> list[Group]:
+    """The readers by department, most first, and all others at the end, unless they are few."""
+    groups = [Group(name or SMALL, count) for name, count in told.items() if count]
     groups.sort(key=lambda group: (-group.count, group.name))
-    small: list[Group] = []
-    while groups and (groups[-1].count < FEWEST or (small and _tells_too_much(small))):
-        small.append(groups.pop())
-    if not small:
-        return groups
-    return [] if _tells_too_much(small) else [*groups, Group(FOLDED, _people(small))]
-
-
-def _tells_too_much(groups: Sequence[Group]) -> bool:
-    return len(groups) < 2 or _people(groups) < FEWEST
-
-
-def _people(groups: Sequence[Group]) -> int:
-    return sum(group.count for group in groups)
+    others = total - sum(group.count for group in groups)
+    return [*groups, Group(OTHERS, others)] if others >= FEWEST else groups
 
 
 def _without_gaps(counts: Mapping[date, int]) -> list[tuple[date, int]]:

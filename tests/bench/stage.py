@@ -112,6 +112,17 @@ class Server:
             self.process.wait(15)
 
 
+@contextmanager
+def worker(env: dict[str, str]) -> Iterator[None]:
+    """One that is killed at the end, without a word of warning."""
+    worker = Server([sys.executable, str(ROOT / "manage.py"), "worker"], env, 0)
+    worker.start()
+    try:
+        yield
+    finally:
+        worker.end(signal.SIGKILL)
+
+
 # --- Visitors ------------------------------------------------------------------------------------
 class Answer:
     """Status, headers and body of one response."""

@@ -117,6 +117,14 @@ def test_a_time_that_does_not_fit_comes_back_beside_the_field_with_what_was_type
     assert not Departure.objects.exists()
 
 
+def test_who_wishes_for_a_time_that_has_passed_is_not_told_to_publish_it(company, draft, priya):
+    answer = press(priya, "review", draft, goes_out_at=typed(timezone.now() - timedelta(hours=1)))
+    assert answer.status_code == 422
+    shown = page(answer).first("section", "publication").text
+    assert "This time has passed. Choose a later one, or none." in shown
+    assert "publish" not in shown
+
+
 def test_a_time_is_set_changed_and_stopped(company, draft, clara, priya):
     for days in (2, 3, 3):
         assert press(clara, "departure", draft, goes_out_at=typed(in_days(days))).status_code == 302

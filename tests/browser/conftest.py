@@ -40,6 +40,7 @@ class House:
 
     env: dict[str, str]
     port: int
+    server: stage.Server
     cookies: dict[str, tuple[dict[str, str], str]] = field(default_factory=dict)
 
     @property
@@ -69,8 +70,8 @@ def house(chromium: Path) -> Iterator[House]:
         env = stage.environment(data, "intranet.settings.production", TRELLIS_URL=f"http://{stage.HOST}:{port}")
         stage.manage(env, "setup", "--demo")
         stage.manage(env, "search_rebuild")  # there is no worker here who does it
-        with stage.Server(stage.daphne(port), env, port):
-            yield House(env, port)
+        with stage.Server(stage.daphne(port), env, port) as server:
+            yield House(env, port, server)
 
 
 @pytest.fixture(scope="session")

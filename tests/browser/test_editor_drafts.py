@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.support.desk import ADDRESS, Desk
 
@@ -183,3 +183,22 @@ def test_another_person_at_the_same_browser_is_not_offered_the_words_of_clara(de
     desk.page.reload()
     expect(desk.section.locator("[data-offer]")).to_be_hidden()
     assert json.loads(kept(desk.page)[0][1]["words"])
+
+
+# --- Before the editor has come --------------------------------------------------------------------
+@pytest.mark.parametrize("words", ["", "Early words"])
+def test_who_is_in_the_text_before_the_editor_has_come_goes_on_there(browse, words):
+    page = browse("clara", None)
+    held: list[Route] = []
+    page.route("**/writing/editor*.js", lambda route: held.append(route))
+    page.goto("/gallery/", wait_until="commit")
+    plain = page.locator("#editor textarea[name=markdown]").first
+    plain.focus()
+    if words:
+        plain.fill(words)
+    held[0].continue_()
+    expect(page.locator("#editor .ProseMirror").last).to_be_visible()
+    expect(plain if words else page.locator("#editor .ProseMirror").first).to_be_focused()
+    expect(plain).to_be_visible(visible=bool(words))
+    if words:
+        expect(plain).to_have_value(words)

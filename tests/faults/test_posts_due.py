@@ -1,13 +1,10 @@
 """A hundred posts are due in the same minute, and the worker that sends them out is killed twice."""
 
 import json
-import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,10 +22,10 @@ def test_a_hundred_posts_go_out_once_within_a_minute_though_the_worker_is_killed
         stage.manage(env, "migrate", "--run-syncdb", "--verbosity", "0")
         due = datetime.fromisoformat(tell(env, str(POSTS), str(BEGIN))["due"])
         for enough in (POSTS // 10, POSTS // 2):
-            with worker(env):
+            with stage.worker(env):
                 wait_until(data, enough, due)  # and it is killed in the middle of its work
         assert out(data) < POSTS, "The worker had done all of it before it was killed."
-        with worker(env):
+        with stage.worker(env):
             wait_until(data, POSTS, due)
             took = (datetime.now(UTC) - due).total_seconds()
             time.sleep(1)  # for one more than there should be
@@ -41,17 +38,6 @@ def tell(env: dict[str, str], *words: str) -> dict:
     command = [sys.executable, "-m", "tests.faults.departures", *words]
     told = subprocess.run(command, env=env, cwd=stage.ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
     return json.loads(told.splitlines()[-1])
-
-
-@contextmanager
-def worker(env: dict[str, str]) -> Iterator[None]:
-    """One that is killed at the end, without a word of warning."""
-    process = subprocess.Popen([sys.executable, str(stage.ROOT / "manage.py"), "worker"], env=env, cwd=stage.ROOT)
-    try:
-        yield
-    finally:
-        process.send_signal(signal.SIGKILL)
-        process.wait()
 
 
 def out(data: Path) -> int:

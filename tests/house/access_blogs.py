@@ -26,8 +26,10 @@ from .canary_blogs import (
     POSTS,
     QUESTION,
     SEEN,
+    TAGGED,
     WAITING,
     WAS,
+    WAS_TAGGED,
     WAS_TITLE,
     WORDS,
 )
@@ -92,7 +94,16 @@ BLOGS: dict[str, Row] = {
     "blogs:home": Row(holds=frozenset({BLOG, AIM, POST, DRAFT, ALONE, CHECKED})),
     "blogs:blog": Row(
         fill=by_name("blog", "mine"),
-        ask=("", "?tag=shared", "?author=author", "?month=2026-01", "?month=x", "?before=9999999999999999-1"),
+        ask=(
+            "",
+            "?tag=shared",
+            f"?tag={TAGGED}",
+            f"?tag={WAS_TAGGED}",
+            "?author=author",
+            "?month=2026-01",
+            "?month=x",
+            "?before=9999999999999999-1",
+        ),
         holds=frozenset({BLOG, AIM, ABOUT, POST, LEAD, MARK, DRAFT, ALONE}),
         missing=NEVER | {"slug": "-"},
     ),
@@ -100,7 +111,7 @@ BLOGS: dict[str, Row] = {
         fill=by_name(*POSTS),
         ask=("", "?after=0-0"),
         holds=frozenset({BLOG, POST, LEAD, WORDS, MARK, SEEN, QUESTION, ANSWER, COMMENT})
-        | {DRAFT, PLAN, CHECKED, GONE, ALONE, WAS, WAS_TITLE},
+        | {DRAFT, PLAN, CHECKED, GONE, ALONE, WAS, WAS_TITLE, TAGGED, WAS_TAGGED},
         missing=NEVER | {"slug": "-"},
     ),
     "blogs:subscription": Row(

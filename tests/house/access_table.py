@@ -9,7 +9,7 @@ from .access_blogs import BLOGS
 from .access_blogs_desk import DESK, joined
 from .access_rows import ADMIN, DELETE, LEARNERS, NOBODY, SIGNED_IN, TEAM, TUNERS, Fill, Row, Send, says
 from .access_wiki import WIKI
-from .canary_blogs import COVER, POST
+from .canary_blogs import COVER, OWN_COVER, POST
 from .canary_blogs import SHEET as OWN_SHEET
 from .canary_wiki import PHOTO, SHEET, SHEET_NAME, SHORT, TITLE
 from .canary_world import (
@@ -245,10 +245,11 @@ TABLE: dict[str, Row] = {
                 world.rendition.pk,
                 world.wiki.photo.pk,
                 world.blogs.cover.pk,
+                world.blogs.own_cover.pk,
                 *(kept[0] for kept in world.photo_of_team.kept),
             )
         ],
-        holds=frozenset({PICTURE, PHOTO, COVER}),
+        holds=frozenset({PICTURE, PHOTO, COVER, OWN_COVER}),
         missing={"pk": 987654},
     ),
     "writing:document": Row(

@@ -24,6 +24,7 @@ BEFORE, DRAFT, PLAN, GONE = (f"zqwait{name}-heliotrope" for name in ("before", "
 CHECKED, PLAN_TITLE, GONE_TITLE = (f"zqwait{name}-heliotrope" for name in ("checked", "plantitle", "gonetitle"))
 ALONE, BETWEEN, WAS, TYPED = (f"zqown{name}-heliotrope" for name in ("alone", "between", "was", "typed"))
 SHEET, WAS_TITLE = "zqownsheet-heliotrope", "zqownwastitle-heliotrope"
+TAGGED, WAS_TAGGED, OWN_COVER = (f"zqown{name}-heliotrope" for name in ("tagged", "wastagged", "cover"))
 TAKEN_BACK = "zqblogtakenback-heliotrope"
 
 OF_THE_BLOG = frozenset({BLOG, AIM, ABOUT, POST, LEAD, WORDS, CAME, MARK, SEEN, COVER, QUESTION, ANSWER, COMMENT})
@@ -31,8 +32,8 @@ OF_THE_BLOG = frozenset({BLOG, AIM, ABOUT, POST, LEAD, WORDS, CAME, MARK, SEEN, 
 OF_ITS_WRITERS = frozenset({BEFORE, DRAFT, PLAN, GONE})
 #: Whoever moderates is asked to read it; and how it is called, the trail tells administrators.
 OF_ITS_READERS = frozenset({CHECKED, PLAN_TITLE, GONE_TITLE})
-OF_ONE = frozenset({ALONE, BETWEEN, WAS, TYPED})  # in a blog that everybody reads
-OF_ONE_AND_ADMINS = frozenset({SHEET, WAS_TITLE})  # a file, and a name in the trail
+OF_ONE = frozenset({ALONE, BETWEEN, WAS, TYPED, TAGGED, WAS_TAGGED})  # in a blog that everybody reads
+OF_ONE_AND_ADMINS = frozenset({SHEET, WAS_TITLE, OWN_COVER})  # a file, a name in the trail, and a picture
 OF_THE_BLOGS = OF_THE_BLOG | OF_ITS_WRITERS | OF_ITS_READERS | OF_ONE | OF_ONE_AND_ADMINS
 
 CLOSED = ("blog", "post", "draft", "plan", "checked", "gone", "alone", "was")
@@ -49,6 +50,7 @@ class Blogs:
     questions: dict[str, PostQuestion] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)  # of the feeds of some, by their usernames
     cover: Rendition = field(default_factory=Rendition)
+    own_cover: Rendition = field(default_factory=Rendition)
     sheet: Document = field(default_factory=Document)
 
     def now(self, name: str) -> Any:
@@ -130,8 +132,13 @@ def _own(world: Blogs, author: User) -> None:
     """In the blog that everybody reads: what is not out, what was, and what came back with other words."""
     world.sheet = DocumentFactory(title="A sheet", content=SHEET.encode(), uploaded_by_user=author)
     body = f'<p>{ALONE} <a data-file="{world.sheet.pk}">A sheet</a></p>'
-    _begin(world, "alone", author, under="mine", title=ALONE, summary=ALONE, body=body)
-    _begin(world, "was", author, under="mine", title=WAS_TITLE, summary=WAS, body=f"<p>{WAS}</p>")
+    _begin(world, "alone", author, under="mine", title=ALONE, summary=ALONE, body=body, tags=[TAGGED])
+    cover = ImageFactory(title="A cover", note=OWN_COVER, uploaded_by_user=author)
+    world.own_cover = RenditionFactory(image=cover, note=OWN_COVER)
+    type(cover).objects.filter(pk=cover.pk).update(kept=[[world.own_cover.pk, 40, 30]])
+    blogs.put_cover(by=author, page=world.now("alone"), picture=cover)
+    was = {"title": WAS_TITLE, "summary": WAS, "body": f"<p>{WAS}</p>", "tags": [WAS_TAGGED]}
+    _begin(world, "was", author, under="mine", **was)
     _go_out(world, "was", author)
     questions.ask(by=author, post=world.now("was"), text=f"Why {WAS}?", key="key-of-was")
     posts.withdraw(by=author, post=world.now("was"))

@@ -10,7 +10,7 @@ from tests.house import canary_blogs
 from tests.house.access_rows import SIGNED_IN, Row
 from tests.house.access_table import OFFICE, TABLE
 from tests.house.addresses import example, patterns
-from tests.house.canary_blogs import BLOG, LEAD, MARK, POST
+from tests.house.canary_blogs import BLOG, LEAD, MARK, POST, TAGGED, WAS_TAGGED
 from tests.house.canary_wiki import CLOSED
 from tests.house.canary_world import ALL, BET, MAY_READ, OUTSIDE, SAID, VIEWERS, World, build, rows
 
@@ -202,6 +202,16 @@ def test_a_feed_says_to_whoever_has_its_address_what_its_person_may_read(world):
     assert [name for name, found in seen.items() if found - MAY_READ[name]] == []
     assert seen["insider"] >= {BLOG, POST, LEAD}  # noise
     assert not seen["insider"] & (canary_blogs.OF_ITS_WRITERS | canary_blogs.OF_ITS_READERS)  # they tell what is out
+
+
+def test_the_feed_of_a_tag_holds_nothing_that_is_not_out(world):
+    def entries(name: str, tag: str) -> int:
+        address = reverse("feeds:tag", kwargs={"token": world.blogs.tokens[name], "name": tag})
+        return world.browsers["anonymous"].get(address).content.count(b"<entry>")
+
+    alive = sorted(world.blogs.tokens.keys() - {"deactivated"})
+    assert {entries(name, tag) for name in alive for tag in (TAGGED, WAS_TAGGED)} == {0}
+    assert [name for name in alive if entries(name, MARK)] == ["author", "insider"]  # noise
 
 
 def test_the_name_of_a_closed_team_can_be_taken_by_somebody_who_does_not_know_of_it(world):

@@ -104,6 +104,7 @@ BEHIND = {
 }
 #: Nobody is signed in when these happen, so there is no `by`.
 WITHOUT_BY = {"found_company", "open_account", "import_updates", "forget_who_asked", "replace_all", "forget_unused"}
+WITHOUT_BY |= {"forget_keys"}
 WITHOUT_BY |= {"settle", "has_changed", "end_writing", "let_go"}
 #: What follows from what somebody did elsewhere, and is told by a signal.
 WITHOUT_BY |= {"published", "unpublished", "audience_changed", "tag", "gone", "moved"}

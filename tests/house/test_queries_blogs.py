@@ -1,13 +1,17 @@
 """A page of the blogs asks the database as often for many blogs, posts and questions as for few."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from intranet.live import log
 from intranet.people.models import Company
 from intranet.writing.actions import texts
 from microblog.actions import updates
 from microblog.blogs.actions import blogs, feed_keys, posts, questions, reach, subscriptions
+from microblog.blogs.models import ReachDay, ReachDepartment
 from tests.factories import (
     BlogFactory,
     DocumentFactory,
@@ -54,6 +58,8 @@ class Press:
             self._ask(person, number)
             self._write(person, number)
             reach.opened(by=PersonFactory(department=f"Department {number}"), post=self.post.pk)
+            ReachDay.objects.create(post=self.post, day=timezone.localdate() - timedelta(days=number + 1), count=7)
+            ReachDepartment.objects.create(post=self.post, department=f"Department {number}", count=7, before=7, told=7)
         self.size = size
 
     def _blogs(self, person, number: int) -> None:

@@ -198,6 +198,14 @@ def test_tables_scroll_and_callouts_say_what_they_are():
     )
 
 
+def test_a_heading_of_nothing_is_shown_as_a_cell_and_comes_back_as_it_was():
+    body = clean_body("<table><thead><tr><th></th><th>a</th></tr></thead><tr><th></th><td>b</td></tr></table>")
+    shown = show_body(body, NOTHING)
+    assert '<thead><tr><td></td><th scope="col">a</th></tr></thead>' in shown
+    assert "<tbody><tr><td></td><td>b</td></tr></tbody>" in shown
+    assert '<thead><tr><th scope="col"></th><th scope="col">a</th></tr></thead>' in clean_body(shown)
+
+
 def test_code_is_coloured_when_it_is_shown():
     body = clean_body('<pre data-language="python"><code>def a(): "&lt;b&gt;"</code></pre>')
     assert "span" not in body

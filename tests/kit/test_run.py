@@ -184,6 +184,18 @@ def test_an_empty_house_is_founded_through_a_link_that_works_once_and_is_kept(tm
     assert "Bakery" in visitor.get("/").text
 
 
+@pytest.mark.parametrize("pages", [(), ("--page-workers", "1")], ids=["one process", "page workers"])
+def test_whoever_reads_over_the_shoulder_learns_no_address_with_a_key(tmp_path, terminal, pages):
+    more = (*pages, "--live-port", str(stage.free_port())) if pages else ()
+    run = terminal(tmp_path, *more).ready()
+    token = "1-0123456789abcdef.not-the-sign-of-this-house"
+    assert run.visitor().get(f"/feeds/{token}/tags/any.atom").status == 404
+    assert run.visitor().get(f"/feeds/{token}/nothing/").status == 404
+    run.wait_for("Not Found: /feeds/", times=2)
+    assert run.press_ctrl_c() == 0
+    assert token not in run.text
+
+
 def test_a_demo_company_says_who_can_sign_in_and_a_dead_server_comes_back(tmp_path, terminal):
     run = terminal(tmp_path, "--demo").ready()
     assert f"Demo sign-ins (password for all: {stage.DEMO_PASSWORD})" in run.text

@@ -1,7 +1,5 @@
 """What the feed and open pages tell of a blog and its posts; what they tell of one post is in :mod:`.posts`."""
 
-from collections.abc import Collection
-
 from django.db import transaction
 from django.db.models import F
 
@@ -10,7 +8,7 @@ from intranet.audit import trail
 from intranet.writing.models import LongText
 from microblog.actions import announcements
 from microblog.blogs.cards import where_of
-from microblog.blogs.models import Announcement, Blog, BlogPost
+from microblog.blogs.models import Announcement, Blog
 
 
 @transaction.atomic
@@ -29,10 +27,3 @@ def has_changed(*, blog: int) -> None:
     """Whoever reads the blog of this number is told that something beside its words changed."""
     LongText.objects.filter(pk=blog).update(version=F("version") + 1)
     live.send(f"page:{blog}", "page.changed", ref=blog)
-
-
-@transaction.atomic
-def draw_anew(*, posts: Collection[int]) -> None:
-    """What is kept of the blogs of these posts, and of the posts beside them, is drawn anew; nobody is told."""
-    blogs = BlogPost.objects.filter(pk__in=posts).values("of_blog")
-    LongText.objects.filter(pk__in=blogs).update(version=F("version") + 1)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from intranet import live
@@ -185,10 +186,10 @@ def published(*, post: BlogPost) -> None:
         )
         Announcement.objects.create(post=post, update=update)
     tagged.touch("blogpost", [post.pk])
+    _bump_blogs([post.pk])
     if is_old:
-        announcing.draw_anew(posts=[post.pk])
         return
-    announcing.has_changed(blog=post.of_blog_id)
+    live.send(f"page:{post.of_blog_id}", "page.changed", ref=post.of_blog_id)
     live.send(f"page:{post.pk}", "page.changed", ref=post.pk)
 
 
@@ -214,7 +215,7 @@ def audience_changed(*, numbers: Collection[int]) -> None:
     """Others than before may read these posts."""
     posts = list(BlogPost.objects.filter(pk__in=numbers).values_list("pk", flat=True))
     tagged.touch("blogpost", posts)
-    announcing.draw_anew(posts=posts)
+    _bump_blogs(posts)
     live.send_all((f"page:{number}", "rights.changed", number) for number in posts)
 
 
@@ -247,6 +248,12 @@ def _tag(post: BlogPost, names: Iterable[str]) -> None:
     PostTag.objects.filter(post=post).exclude(tag__name__in=wanted).delete()
     new = Tag.objects.filter(name__in=wanted).exclude(post_uses__post=post)
     PostTag.objects.bulk_create([PostTag(post=post, tag=tag) for tag in new])
+
+
+def _bump_blogs(posts: Collection[int]) -> None:
+    """What is drawn of these posts' blogs, and of the posts beside them, is drawn anew."""
+    blogs = BlogPost.objects.filter(pk__in=posts).values("of_blog")
+    LongText.objects.filter(pk__in=blogs).update(version=F("version") + 1)
 
 
 def _locked(post: BlogPost) -> BlogPost:

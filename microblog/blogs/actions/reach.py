@@ -6,6 +6,7 @@ its row who opened what, and to keep that after it was done.
 
 import hashlib
 import hmac
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,40 +15,81 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from intranet.people.models import User
-from microblog.blogs.models import Credit, ReachDay, ReachDepartment, ReachKey
+from intranet.people.models import Membership, Profile, User
+from microblog.blogs.models import BlogPost, Credit, ReachDay, ReachDepartment, ReachKey
+from microblog.blogs.telling import FEWEST, Readers, told_next
+
+COUNTED_FOR = timedelta(days=30)  # from the day on which a post went out first
 
 
 def opened(*, by: User, post: int) -> None:
-    """`by` is among those who opened the post of this number, unless they wrote or prepared it. Once is enough.
+    """`by` is among those who opened the post of this number, unless they wrote or prepared it, or it is old.
 
-    This is no deed: no trail, nobody is told.
+    Once is enough. This is no deed: no trail, nobody is told.
     """
     key = key_of(by.pk, post)
-    if caches["fragments"].get(f"reach:{key}"):
-        return
-    if ReachKey.objects.filter(pk=key).exists():
-        caches["fragments"].set(f"reach:{key}", True)  # for this process: no more than the row says
-        return
-    if Credit.objects.filter(post=post, person=by).exists():
+    cache = caches["fragments"]
+    if cache.get(f"reach:{key}"):
         return
     try:
-        _count(key, by, post)
+        if not ReachKey.objects.filter(pk=key).exists() and (found := _counted(by, post)):
+            _count(key, by, found)
     except DatabaseError:  # another page of theirs has counted at this moment, or nobody can write: reading goes on
         return
+    cache.set(f"reach:{key}", True)  # for this process: nothing is to be counted of them any more
 
 
-def key_of(person: int, post: int) -> str:
-    """What stands for a person as a reader of one post. Under another post they have another one."""
-    key_of_post = hmac.digest(settings.SECRET_KEY.encode(), f"trellis.reach:{post}".encode(), hashlib.sha256)
-    return hmac.new(key_of_post, str(person).encode(), hashlib.sha256).hexdigest()
+def _counted(by: User, post: int) -> BlogPost | None:
+    """The post, if its readers are counted and `by` is one of them."""
+    found: BlogPost = BlogPost.objects.select_related("audience").get(pk=post)
+    is_named = Credit.objects.filter(post=found, person=by).exists()
+    return None if is_named or not is_counted(found) else found
+
+
+def is_counted(post: BlogPost) -> bool:
+    return bool(post.first_published_at and post.first_published_at > timezone.now() - COUNTED_FOR)
 
 
 @transaction.atomic
-def _count(key: str, by: User, post: int) -> None:
-    ReachKey.objects.create(pk=key, post_id=post)
-    _one_more(ReachDay, post_id=post, day=timezone.localdate())
-    _one_more(ReachDepartment, post_id=post, department=by.profile.department.strip())
+def forget_keys() -> int:
+    """Nobody can find out any more who opened a post that is counted no longer. How many keys there were."""
+    old = BlogPost.objects.filter(first_published_at__lte=timezone.now() - COUNTED_FOR)
+    return ReachKey.objects.filter(post__in=old).delete()[0]
+
+
+def key_of(person: int, post: int) -> int:
+    """What stands for a person as a reader of one post. Under another post they have another one."""
+    key_of_post = hmac.digest(settings.SECRET_KEY.encode(), f"trellis.reach:{post}".encode(), hashlib.sha256)
+    found = hmac.digest(key_of_post, str(person).encode(), hashlib.sha256)
+    return int.from_bytes(found[:8], "big") >> 1  # 63 bits, as many as a row's number may have
+
+
+@transaction.atomic
+def _count(key: int, by: User, post: BlogPost) -> None:
+    ReachKey.objects.create(pk=key, post=post)
+    today = timezone.localdate()
+    if not ReachDay.objects.filter(post=post, day=today).exists():
+        _end_the_day_before(post)
+    _one_more(ReachDay, post=post, day=today)
+    _one_more(ReachDepartment, post=post, department=_group_of(by, post))
+
+
+def _end_the_day_before(post: BlogPost) -> None:
+    """What has come by then can be told."""
+    rows = ReachDepartment.objects.filter(post=post)
+    told = told_next({row.department: Readers(row.count, row.told) for row in rows})
+    for name, count in told.items():
+        rows.filter(department=name).update(before=F("count"), told=count)
+
+
+def _group_of(by: User, post: BlogPost) -> str:
+    """The department, unless so few of it may read the post that its name would be theirs."""
+    name = by.profile.department.strip()
+    people = Profile.objects.filter(department=name, user__is_active=True)
+    if post.audience and post.audience.is_closed:
+        people = people.filter(user__in=Membership.objects.filter(team=post.audience).values("person"))
+    readers = people.exclude(user__in=Credit.objects.filter(post=post).values("person"))
+    return name if name and len(readers.values_list("pk")[:FEWEST]) == FEWEST else ""
 
 
 def _one_more(model: Any, **which: Any) -> None:

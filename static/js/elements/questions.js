@@ -35,6 +35,17 @@ class Questions extends Element {
   placed({ target }) {
     if (target.matches("[data-region]")) this.learn();
     else this.press();
+    this.sort();
+  }
+
+  /** What was answered stands among the answered. */
+  sort() {
+    const [waiting, answered] = [".unanswered", ".answered"].map((name) => this.querySelector(name));
+    const moved = [...waiting.querySelectorAll("[data-answered]")];
+    if (!moved.length) return;
+    const focused = document.activeElement;
+    still(() => answered.querySelector("h3").after(...moved));
+    if (answered.contains(focused)) focused.focus({ preventScroll: true });
   }
 
   heard(frame) {
@@ -45,7 +56,6 @@ class Questions extends Element {
     if (!fresh || goesOn || "answered" in fresh.dataset || document.getElementById(fresh.id)) return;
     still(() => {
       list.append(fresh);
-      list.hidden = false;
       this.querySelector(".nothing-asked")?.remove();
     });
     fresh.dataset.fresh = "";

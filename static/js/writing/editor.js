@@ -18,6 +18,9 @@ class TextEditor extends Element {
   connect(signal) {
     this.field = this.querySelector("input[name='body']");
     this.form = this.field.form;
+    const plain = this.querySelector("textarea[name='markdown']");
+    if (plain.value !== plain.defaultValue) return; // somebody has begun to write there, and goes on there
+    const isBegun = document.activeElement === plain;
     const desk = (this.desk = this.copy("desk"));
     this.append(desk);
     this.uploads = new Uploads(this);
@@ -32,6 +35,7 @@ class TextEditor extends Element {
     this.toggleAttribute("data-on", true);
     this.change(true);
     this.field.value = bodyOf(this.editor);
+    if (isBegun) this.editor.commands.focus();
 
     this.form.addEventListener("formdata", ({ formData }) => formData.set("body", bodyOf(this.editor)), { signal });
     this.form.addEventListener("submit", (event) => this.submit(event), { signal, capture: true });

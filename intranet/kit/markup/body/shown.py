@@ -90,6 +90,12 @@ class _Shown(_WithAddresses):
         link = opening("a", {"class": "part", "href": f"#{slug}", "aria-label": "Link to this part"})
         return f"{opening(block.tag, {'id': slug})}{self.line(block.runs)}{link}</a></{block.tag}>"
 
+    def whole(self, block: Block) -> str:
+        """The corner of a table often heads nothing, and is no heading then."""
+        if block.tag == "th" and not block.blocks and not words_of(block.runs).strip():
+            block = Block("td", {name: value for name, value in block.attributes.items() if name != "scope"})
+        return super().whole(block)
+
     def table(self, block: Block) -> str:
         around = {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": "Table"}
         return f"{opening('div', around)}{self.whole(block)}</div>"
