@@ -32,7 +32,7 @@ def opened(*, by: User, post: int) -> bool:
     if Credit.objects.filter(post=post, person=by).exists():
         return False
     try:
-        _count(key, by, post)
+        _count(key, by, BlogPost.objects.select_related("audience").get(pk=post))
     except DatabaseError:  # another page of theirs has counted at this moment, or nobody can write: reading goes on
         return False
     return True
