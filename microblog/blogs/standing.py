@@ -10,13 +10,13 @@ from wagtail.models import TaskState, WorkflowState
 
 from intranet.people.models import Membership, User
 
-from .models import Blog, BlogPost
+from .models import Blog, BlogPost, Departure
 
 
 @dataclass(frozen=True)
 class Standing:
-    """``draft``, ``asked`` (somebody is to read it), ``returned``, ``planned``, ``changed`` (after it was planned) or
-    ``withdrawn``; ``out`` when it is there for all."""
+    """``draft``, ``asked`` (somebody is to read it), ``returned``, ``planned``, ``changed`` (after it was planned),
+    ``lapsed`` (who planned it might not publish it any more) or ``withdrawn``; ``out`` when it is there for all."""
 
     name: str
     by: User | None = None  # who asked, sent back or planned
@@ -78,7 +78,8 @@ def _standing(post: BlogPost, state: TaskState | None) -> Standing:
     if state and _is_open(state):
         return Standing("asked", state.workflow_state.requested_by, wish.goes_out_at if wish else None)
     if departure:
-        return Standing("changed", departure.by, departure.goes_out_at)
+        name = "lapsed" if departure.revision == Departure.LAPSED else "changed"
+        return Standing(name, departure.by, departure.goes_out_at)
     if state and state.status == TaskState.STATUS_REJECTED and _is_newer(state, post):
         return Standing("returned", state.finished_by, why=state.comment)
     return Standing("withdrawn" if post.first_revision else "draft")
