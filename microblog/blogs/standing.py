@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
@@ -10,7 +11,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from intranet.people.models import Membership, User
 
-from .models import Blog, BlogPost, Departure
+from .models import BlogPost, Departure, Part
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,20 @@ def of(post: BlogPost) -> Standing:
     return standings([post])[post.pk]
 
 
-def readers_of(blog: Blog) -> list[User]:
-    """Those who are asked to read a post of this blog before it goes out; none when a moderator has to."""
-    if blog.person:
-        return [blog.person]
-    leads = Membership.objects.filter(team=blog.team_id, is_lead=True).select_related("person")
+def readers_of(post: BlogPost) -> list[User]:
+    """Those who are asked to read a post before it goes out, but who wrote it; none when a moderator has to."""
+    if post.of_blog.person:
+        return [post.of_blog.person]
+    wrote = post.credits.filter(part=Part.WROTE).values("person")
+    leads = Membership.objects.filter(team=post.of_blog.team_id, is_lead=True).exclude(person__in=wrote)
+    leads = leads.select_related("person")
     return [each.person for each in leads]
+
+
+def time_of(post: BlogPost) -> datetime | None:
+    """When it was last said that the post, which is not out, should go out, if that is still to come."""
+    said: Any = getattr(post, "departure", None) or getattr(post, "wish", None)
+    return said.goes_out_at if said and said.goes_out_at > timezone.now() else None
 
 
 def in_words(at: datetime) -> str:

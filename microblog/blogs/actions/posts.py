@@ -52,6 +52,20 @@ def was_written(*, by: User, post: BlogPost, authors: Sequence[User], tags: Iter
 
 
 @transaction.atomic
+def was_covered(*, by: User, post: BlogPost) -> None:
+    """Another cover is like other words: what was approved is approved no longer, unless whoever put it may publish."""
+    if not policy.allows(by, "blogpost.publish", post):
+        Departure.objects.filter(post=post).update(revision=Departure.OTHER_COVER)
+
+
+@transaction.atomic
+def was_restored(*, by: User, post: BlogPost) -> None:
+    """An earlier text stands there again: the same as with a save, but who wrote it and its tags stay."""
+    authors = [credit.person for credit in post.credits.filter(part=Part.WROTE).select_related("person")]
+    was_written(by=by, post=post, authors=authors, tags=post.tag_rows.values_list("tag__name", flat=True))
+
+
+@transaction.atomic
 def publish(*, by: User, post: BlogPost, base: int) -> None:
     """The post is out, as revision `base` says. Raises Stale when there is a newer one. Once is enough."""
     post = _locked(post)

@@ -71,6 +71,11 @@ class BlogPost(LongText):
         return cls(of_blog=parent.specific, **values)
 
     @property
+    def as_read(self) -> str:
+        """What somebody says yes to who reads it now: its newest words, and its cover, which is no part of them."""
+        return f"{self.head}-{self.cover_id or 0}"
+
+    @property
     def pictures_beside(self) -> set[int]:
         return {self.cover_id} if self.cover_id else set()
 
@@ -131,6 +136,8 @@ class Departure(models.Model):
 
     #: As `revision`, which no post has: who approved it might not publish it any more when its time had come.
     LAPSED: ClassVar[int] = 0
+    #: And: somebody who may not publish it put another cover on it since it was approved.
+    OTHER_COVER: ClassVar[int] = -1
 
     post = models.OneToOneField(BlogPost, models.CASCADE, related_name="departure")
     goes_out_at = models.DateTimeField(db_index=True)
