@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from intranet.audit.models import Entry
-from microblog.blogs import reviews, standing
+from microblog.blogs import reviews, shelves, standing
 from microblog.blogs.actions import posts, questions
 from microblog.blogs.models import BlogPost, Departure, PostTag
 from tests.factories import BlogFactory, MembershipFactory, PostFactory, TeamFactory
@@ -180,6 +180,9 @@ def test_a_lead_does_not_send_out_unread_what_she_wrote_herself(team_blog, maya,
     shown = page(client.get(post.get_absolute_url()))
     assert "Waits for somebody to read it" in shown.first("div", "status").text
     assert not shown.all("button", formaction=at("approval", post))
+    posts.submit(by=tom, post=toms)
+    assert [row.post.title for row in shelves.to_read(shelves.waiting(maya))] == [toms.title]
+    assert {row.post.title for row in shelves.to_read(shelves.waiting(olu))} == {post.title, toms.title}
     assert sign_in(olu).post(at("approval", post), {"base": post.head}).status_code == 302
     assert client.post(at("publication", toms), {"base": toms.head}).status_code == 302
     assert [fresh(each).live for each in (post, toms)] == [True, True]

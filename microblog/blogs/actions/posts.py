@@ -96,6 +96,7 @@ def schedule(*, by: User, post: BlogPost, base: int, goes_out_at: datetime) -> D
 @transaction.atomic
 def unschedule(*, by: User, post: BlogPost) -> None:
     """The post waits again until somebody publishes it."""
+    post = _locked(post)
     if Departure.objects.filter(post=post).delete()[0]:
         trail.record("blogpost.unscheduled", by=by, about=post)
 
@@ -159,7 +160,7 @@ def _departed(number: int) -> bool:
         return _depart(number)
     except Exception:
         log.exception("Post %s cannot go out; it is tried again", number)
-        cache.set(failed, True, PAUSE)
+        cache.add(failed, True, PAUSE)
         return False
 
 
