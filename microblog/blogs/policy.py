@@ -6,7 +6,10 @@ Most rules ask what somebody has to do with a blog: whoever knows that already a
 from dataclasses import dataclass
 from typing import Protocol
 
-from intranet.people.models import User
+from django.db.models import Q
+
+from intranet.people.models import Membership, User
+from intranet.people.models.user import Role
 
 from .models import Blog, BlogPost, Part, PostQuestion
 
@@ -50,8 +53,8 @@ def withdraws(user: User, ties: Ties) -> bool:
 
 
 def wrote(user: User, ties: Ties) -> bool:
-    """Those whom the post names as having written it, and whoever answers for the blog."""
-    return answers(user, ties) or ties.wrote
+    """Those whom the post names as having written it and who write there still, and whoever answers for the blog."""
+    return answers(user, ties) or (ties.wrote and ties.writes)
 
 
 def learns_reach(user: User, ties: Ties) -> bool:
@@ -102,9 +105,33 @@ def _edits(user: User, post: BlogPost) -> bool:
     return publishes(user, ties) if post.live else ties.writes
 
 
-def _submits(user: User, post: BlogPost) -> bool:
+def _approves(user: User, post: BlogPost) -> bool:
     ties = _to(user, post)
-    return not post.live and ties.writes and not publishes(user, ties)
+    return not post.live and answers(user, ties) and not _is_for_others(post, ties)
+
+
+def _publishes(user: User, post: BlogPost) -> bool:
+    ties = _to(user, post)
+    return not post.live and publishes(user, ties) and not _is_for_others(post, ties)
+
+
+def _submits(user: User, post: BlogPost) -> bool:
+    return not post.live and _to(user, post).writes and not _publishes(user, post)
+
+
+def _is_for_others(post: BlogPost, ties: Ties) -> bool:
+    """Nobody reads for a team what they wrote themselves, as long as somebody else can."""
+    return bool(ties.is_reviewed and not ties.person and ties.wrote and _others_who_read(post))
+
+
+def _others_who_read(post: BlogPost) -> set[int]:
+    """Those who answer for the team's blog and have not written the post."""
+    leads = Membership.objects.filter(team=post.of_blog.team_id, is_lead=True).values("person")
+    wrote = post.credits.filter(part=Part.WROTE).values("person")
+    answering = (
+        User.objects.here().filter(Q(pk__in=leads) | Q(role__in=[Role.MODERATOR, Role.ADMIN])).exclude(pk__in=wrote)
+    )
+    return Blog.objects.read_by(answering.in_bulk(), [post.of_blog_id]).get(post.of_blog_id, set())
 
 
 def _takes_back(user: User, question: PostQuestion) -> bool:
@@ -117,8 +144,8 @@ RULES = {
     "blogpost.create": lambda user, blog: _Asked(user, blog).writes,  # asked of the blog
     "blogpost.edit": _edits,
     "blogpost.submit": _submits,
-    "blogpost.approve": lambda user, post: not post.live and answers(user, _to(user, post)),
-    "blogpost.publish": lambda user, post: not post.live and publishes(user, _to(user, post)),
+    "blogpost.approve": _approves,
+    "blogpost.publish": _publishes,
     "blogpost.withdraw": lambda user, post: post.live and withdraws(user, _to(user, post)),
     "blog.subscribe": lambda user, _: True,
     "blogpost.reach": lambda user, post: learns_reach(user, _to(user, post)),
