@@ -127,6 +127,10 @@ class BlogGate:
     def may_set(self) -> bool:
         return policy.sets(self.viewer, self)
 
+    @property
+    def may_name_writers(self) -> bool:
+        return policy.names_writers(self.viewer, self)
+
 
 def kept_with_links(
     name: str, viewer: Any, made_of: tuple[Any, ...], body: Callable[[], str], make: Callable[[], Made]
