@@ -50,8 +50,8 @@ def withdraws(user: User, ties: Ties) -> bool:
 
 
 def wrote(user: User, ties: Ties) -> bool:
-    """Those whom the post names as having written it, and whoever answers for the blog."""
-    return answers(user, ties) or ties.wrote
+    """Those whom the post names as having written it, while they write there, and whoever answers for the blog."""
+    return answers(user, ties) or (ties.wrote and ties.writes)
 
 
 def learns_reach(user: User, ties: Ties) -> bool:

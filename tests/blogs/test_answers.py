@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from intranet.people.models import Membership
 from microblog.blogs.actions import questions as actions
 from microblog.blogs.models import PostQuestion
 from tests.factories import BlogFactory, PersonFactory, PostFactory
@@ -127,6 +128,23 @@ def test_only_who_wrote_or_answers_for_the_blog_answers(company, post, three, pr
     for person, status in ((maya, 200), (tom, 200), (olu, 200), (priya, 403)):  # wrote it, leads, moderates, asks
         assert sign_in(person).get(reverse("blogs:answer", args=[question.pk])).status_code == status
     assert not PostQuestion.objects.exclude(answered_at=None).exists()
+
+
+def test_who_left_the_team_no_longer_speaks_for_its_blog_nor_learns_how_far_it_reaches(company, team, maya, tom, priya):
+    blog = BlogFactory(team=team, writers=(priya,))
+    questions = {
+        person: actions.ask(by=tom, post=PostFactory(blog=blog, author=person), text="How?", key=f"key-of-{person.pk}")
+        for person in (maya, priya)
+    }
+    Membership.objects.filter(team=team, person=maya).delete()
+    for person, status in ((maya, 403), (priya, 200)):  # noise: she was asked to write here, and still is
+        question, client = questions[person], sign_in(person)
+        answers = reverse("blogs:answer", args=[question.pk])
+        assert client.get(answers).status_code == status
+        assert client.get(reverse("blogs:reach", args=[question.post_id])).status_code == status
+        read = client.get(question.post.get_absolute_url())
+        assert bool(page(read).all("a", href=reverse("blogs:answers", args=[question.post_id]))) == (status == 200)
+    assert answer(sign_in(maya), questions[maya], "I think so.").status_code == 403
 
 
 def test_what_was_taken_back_meanwhile_gives_the_typed_answer_back(post, three, clara, maya):
