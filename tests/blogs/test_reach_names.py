@@ -139,4 +139,4 @@ def test_a_name_would_be_found_wherever_it_was(
 def test_a_key_that_anybody_can_compute_would_be_found(told_by_reading, post, readers, monkeypatch):
     """Noise for the tests above: with the numbers of all people one tries them in a second."""
     monkeypatch.setattr(reach, "key_of", plain)
-    assert traces(readers, told_by_reading(), post.pk) == ["table blogs_reachkey"]
+    assert traces(readers, told_by_reading(), post.pk) == ["cache fragments", "table blogs_reachkey"]

@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -22,39 +21,21 @@ from microblog.blogs.telling import FEWEST, Readers, told_next
 COUNTED_FOR = timedelta(days=30)  # from the day on which a post went out first
 
 
-def opened(*, by: User, post: int) -> None:
-    """`by` is among those who opened the post of this number, unless they wrote or prepared it, or it is old.
+def opened(*, by: User, post: int) -> bool:
+    """`by` is among those who opened the post of this number, unless they wrote or prepared it. Once is enough.
 
-    Once is enough. This is no deed: no trail, nobody is told.
+    This is no deed: no trail, nobody is told. Returns whether they are counted.
     """
     key = key_of(by.pk, post)
-    cache = caches["fragments"]
-    if cache.get(f"reach:{key}"):
-        return
+    if ReachKey.objects.filter(pk=key).exists():
+        return True
+    if Credit.objects.filter(post=post, person=by).exists():
+        return False
     try:
-        if not ReachKey.objects.filter(pk=key).exists() and (found := _counted(by, post)):
-            _count(key, by, found)
+        _count(key, by, post)
     except DatabaseError:  # another page of theirs has counted at this moment, or nobody can write: reading goes on
-        return
-    cache.set(f"reach:{key}", True)  # for this process: nothing is to be counted of them any more
-
-
-def _counted(by: User, post: int) -> BlogPost | None:
-    """The post, if its readers are counted and `by` is one of them."""
-    found: BlogPost = BlogPost.objects.select_related("audience").get(pk=post)
-    is_named = Credit.objects.filter(post=found, person=by).exists()
-    return None if is_named or not is_counted(found) else found
-
-
-def is_counted(post: BlogPost) -> bool:
-    return bool(post.first_published_at and post.first_published_at > timezone.now() - COUNTED_FOR)
-
-
-@transaction.atomic
-def forget_keys() -> int:
-    """Nobody can find out any more who opened a post that is counted no longer. How many keys there were."""
-    old = BlogPost.objects.filter(first_published_at__lte=timezone.now() - COUNTED_FOR)
-    return ReachKey.objects.filter(post__in=old).delete()[0]
+        return False
+    return True
 
 
 def key_of(person: int, post: int) -> int:

@@ -112,7 +112,7 @@ def _out(request: Request, gate: PostGate) -> HttpResponse:
         "gate": gate,
         "shown": kept_with_links(
             *("post", viewer, (gate.pk, gate.version, gate.blog_version)),
-            body=lambda: BlogPost.objects.values_list("body", flat=True).get(pk=gate.pk),
+            body=lambda: drawing.body_of(BlogPost.objects.visible_to(viewer), gate.pk),
             make=lambda: drawing.post_of(gate.pk, viewer),
         ),
         "may": may,
@@ -128,7 +128,7 @@ def _out(request: Request, gate: PostGate) -> HttpResponse:
 def _head_of(gate: BlogGate) -> drawing.BlogShown:
     return kept_with_links(
         *("blog", gate.viewer, (gate.pk, gate.version)),
-        body=lambda: Blog.objects.values_list("body", flat=True).get(pk=gate.pk),
+        body=lambda: drawing.body_of(Blog.objects.visible_to(gate.viewer), gate.pk),
         make=lambda: drawing.blog_of(gate.pk, gate.viewer),
     )
 
