@@ -184,7 +184,7 @@ def _posts(viewer: Any, is_active: bool, sees_everything: bool) -> Lookup:
 @lru_cache(maxsize=1_000)
 def _blogs(viewer: Any, is_active: bool, sees_everything: bool) -> Lookup:
     mine = Subscription.objects.filter(blog=OuterRef("pk"), person=viewer.pk)
-    came = BlogPost.objects.order_by().filter(of_blog=OuterRef("blog"), first_published_at__gt=OuterRef("seen_at"))
+    came = BlogPost.objects.order_by().filter(of_blog=OuterRef("blog"), first_published_at__gt=OuterRef("seen_until"))
     rows = (
         Blog.objects.visible_to(viewer)
         .order_by()

@@ -24,7 +24,7 @@ def news_for(viewer: Any) -> dict[int, int]:
 @lru_cache(maxsize=1_000)
 def _news(viewer: Any, is_active: bool, sees_everything: bool) -> Lookup:
     mine = Subscription.objects.filter(person=viewer.pk)
-    unseen = mine.filter(blog=OuterRef("of_blog"), seen_at__lt=OuterRef("first_published_at"))
+    unseen = mine.filter(blog=OuterRef("of_blog"), seen_until__lt=OuterRef("first_published_at"))
     blogs = Blog.objects.visible_to(viewer).filter(pk__in=mine.values("blog"))
     posts = BlogPost.objects.visible_to(viewer).filter(Exists(unseen), of_blog__in=blogs)
     counted = posts.order_by().values("of_blog").annotate(many=Count("pk"))

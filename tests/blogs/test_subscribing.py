@@ -1,6 +1,10 @@
 """Who subscribes to a blog knows how much is new in it, and nobody else knows that they do."""
 
+from datetime import timedelta
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from intranet.people.models import Membership
@@ -82,3 +86,15 @@ def test_the_news_of_many_blogs_are_one_question(top_floor, maya, tom, django_as
         PostFactory(blog=blog)
     with django_assert_num_queries(1):
         assert news_for(maya) == {blog.pk: 1 for blog in blogs}
+
+
+def test_of_what_was_kept_before_the_moments_are_forgotten(warehouse, top_floor, maya, tom):
+    rows = [Subscription.objects.create(blog=top_floor, person=person) for person in (maya, tom)]
+    empty = Subscription.objects.create(blog=BlogFactory(), person=maya)
+    early, late = (warehouse.first_published_at + timedelta(hours=hours) for hours in (-1, 1))
+    Subscription.objects.filter(person=maya).update(seen_until=late)
+    Subscription.objects.filter(person=tom).update(seen_until=early, at=early)  # noise: he has yet to see it
+    import_module("microblog.blogs.migrations.0003_what_was_seen").forget(apps, None)
+    for row in (*rows, empty):
+        row.refresh_from_db()
+    assert [row.seen_until for row in (*rows, empty)] == [warehouse.first_published_at, early, empty.at]
