@@ -22,20 +22,28 @@ COUNTED_FOR = timedelta(days=30)  # from the day on which a post went out first
 
 
 def opened(*, by: User, post: int) -> bool:
-    """`by` is among those who opened the post of this number, unless they wrote or prepared it. Once is enough.
+    """`by` is among those who opened the post of this number, unless they wrote or prepared it, or it is old.
 
-    This is no deed: no trail, nobody is told. Returns whether they are counted.
+    Once is enough. This is no deed: no trail, nobody is told. Returns whether nothing is left to be done for them.
     """
     key = key_of(by.pk, post)
-    if ReachKey.objects.filter(pk=key).exists():
-        return True
-    if Credit.objects.filter(post=post, person=by).exists():
-        return False
     try:
-        _count(key, by, post)
+        if not ReachKey.objects.filter(pk=key).exists() and (found := _counted(by, post)):
+            _count(key, by, found)
     except DatabaseError:  # another page of theirs has counted at this moment, or nobody can write: reading goes on
         return False
     return True
+
+
+def is_counted(post: BlogPost) -> bool:
+    return bool(post.first_published_at and post.first_published_at > timezone.now() - COUNTED_FOR)
+
+
+@transaction.atomic
+def forget_keys() -> int:
+    """Nobody can find out any more who opened a post that is counted no longer. How many keys there were."""
+    old = BlogPost.objects.filter(first_published_at__lte=timezone.now() - COUNTED_FOR)
+    return ReachKey.objects.filter(post__in=old).delete()[0]
 
 
 def key_of(person: int, post: int) -> int:
@@ -43,6 +51,13 @@ def key_of(person: int, post: int) -> int:
     key_of_post = hmac.digest(settings.SECRET_KEY.encode(), f"trellis.reach:{post}".encode(), hashlib.sha256)
     found = hmac.digest(key_of_post, str(person).encode(), hashlib.sha256)
     return int.from_bytes(found[:8], "big") >> 1  # 63 bits, as many as a row's number may have
+
+
+def _counted(by: User, post: int) -> BlogPost | None:
+    """The post, if its readers are counted and `by` is one of them."""
+    found: BlogPost = BlogPost.objects.select_related("audience").get(pk=post)
+    is_named = Credit.objects.filter(post=found, person=by).exists()
+    return None if is_named or not is_counted(found) else found
 
 
 @transaction.atomic
