@@ -114,7 +114,20 @@ def test_an_answer_is_changed_and_readers_are_told_that_it_was(post, three, clar
     assert three[0].answered_at == began
     read = page(sign_in(maya).get(post.get_absolute_url())).first("div", "answer").text
     assert "To the hills." in read
-    assert "changed since" in read
+    assert read.split("To the hills.")[0].strip().endswith("changed since")  # it is she who says so
+
+
+def test_readers_are_told_who_put_other_words_into_an_answer(company, team, maya, tom, priya):
+    post = PostFactory(blog=BlogFactory(team=team), author=maya)
+    asked = [actions.ask(by=priya, post=post, text=text, key=f"key-{text}") for text in ("Where to?", "When?")]
+    for question in asked:
+        answer(sign_in(maya), question, "To the river.")
+        answer(sign_in(maya if question == asked[1] else tom), question, "To the hills.", 1)
+    shown = page(sign_in(priya).get(post.get_absolute_url()))
+    changed, noise = (shown.first("article", id=f"questions-{each.pk}").first("div", "answer").text for each in asked)
+    assert changed.startswith("MO Maya Okafor answered")
+    assert "changed since by Tom Berger" in changed
+    assert "Tom Berger" not in noise
 
 
 def test_only_who_wrote_or_answers_for_the_blog_answers(company, post, three, priya, maya, olu, team, tom):
