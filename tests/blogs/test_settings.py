@@ -55,6 +55,16 @@ def test_an_unknown_username_comes_back_beside_the_field(company, blog, clara):
     assert writers(blog) == {"priya"}
 
 
+def test_a_writer_who_has_left_the_company_keeps_nobody_from_saving(company, blog, clara, priya, tom):
+    blog.writers.create(person=tom, asked_by=clara)
+    tom.is_active = False
+    tom.save(update_fields=["is_active"])
+    shown = page(sign_in(clara).get(at("settings", blog))).form("")
+    assert shown["people"] == "priya"
+    assert sign_in(clara).post(at("settings", blog), {"people": shown["people"]}).status_code == 302
+    assert writers(blog) == {"priya"}
+
+
 def test_who_cannot_read_the_blog_of_a_closed_team_cannot_be_asked_to_write_there(company, maya, tom, stranger):
     blog = BlogFactory(team=TeamFactory(is_closed=True, lead=maya, members=[tom]))
     answer = sign_in(maya).post(at("settings", blog), {"people": "tom stranger"})
