@@ -5,10 +5,11 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db import OperationalError
 from django.urls import reverse
 
 from intranet.people.models import Membership
-from microblog.blogs.actions import posts
+from microblog.blogs.actions import posts, subscriptions
 from microblog.blogs.models import Subscription
 from microblog.blogs.subscribing import news_for
 from tests.factories import BlogFactory, PostFactory
@@ -55,6 +56,21 @@ def test_subscribing_twice_and_leaving_twice_is_the_same_as_once(top_floor, maya
         answer = client.post(at(top_floor), sends, follow=True)
         assert page(answer).first("button", formaction=at(top_floor)).text == "Subscribe"
     assert list(Subscription.objects.values_list("person", flat=True)) == [tom.pk]
+
+
+def test_a_blog_is_read_while_nobody_can_write_and_its_news_stay_new(top_floor, maya, monkeypatch):
+    def refuse(**_) -> None:
+        raise OperationalError("database is locked")
+
+    client = sign_in(maya)
+    client.post(at(top_floor))
+    PostFactory(blog=top_floor, title="In the canteen")
+    monkeypatch.setattr(subscriptions, "looked", refuse)
+    assert "In the canteen" in client.get(top_floor.get_absolute_url()).content.decode()
+    assert news_for(maya) == {top_floor.pk: 1}
+    monkeypatch.undo()
+    client.get(top_floor.get_absolute_url())
+    assert news_for(maya) == {}  # noise
 
 
 def test_whoever_only_looks_is_not_kept(warehouse, top_floor, maya):
