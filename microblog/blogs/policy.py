@@ -53,7 +53,7 @@ def withdraws(user: User, ties: Ties) -> bool:
 
 
 def wrote(user: User, ties: Ties) -> bool:
-    """Those whom the post names as having written it and who write there still, and whoever answers for the blog."""
+    """Those whom the post names as having written it, while they write there, and whoever answers for the blog."""
     return answers(user, ties) or (ties.wrote and ties.writes)
 
 
@@ -62,8 +62,13 @@ def learns_reach(user: User, ties: Ties) -> bool:
 
 
 def sets(user: User, ties: Ties) -> bool:
-    """How a blog is called and who writes in it."""
+    """How a blog is called and how it looks."""
     return user.communicates or answers(user, ties)
+
+
+def names_writers(user: User, ties: Ties) -> bool:
+    """Who writes in a blog reads what is not out yet. In a person's, that is for them to say, or for administrators."""
+    return ties.person == user.pk or user.sees_everything if ties.person else sets(user, ties)
 
 
 @dataclass(frozen=True)
@@ -141,6 +146,7 @@ def _takes_back(user: User, question: PostQuestion) -> bool:
 RULES = {
     "blog.create": lambda user, _: user.communicates or user.moderates,
     "blog.edit": lambda user, blog: sets(user, _Asked(user, blog)),
+    "blog.writers": lambda user, blog: names_writers(user, _Asked(user, blog)),
     "blogpost.create": lambda user, blog: _Asked(user, blog).writes,  # asked of the blog
     "blogpost.edit": _edits,
     "blogpost.submit": _submits,

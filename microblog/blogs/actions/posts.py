@@ -42,9 +42,13 @@ def was_written(*, by: User, post: BlogPost, authors: Sequence[User], tags: Iter
 
     What was approved is approved no longer, unless whoever may publish it wrote this.
     """
+    are_others = _authors(post) != list(authors)
     _credit(post, authors)
     _tag(post, tags)
     tagged.touch("blogpost", [post.pk])
+    if post.live and are_others:  # also when not a word is another one
+        trail.record("blogpost.credited", by=by, about=post, authors=_names(authors))
+        published(post=post)
     if policy.allows(by, "blogpost.publish", post):
         to_come = Departure.objects.filter(post=post, goes_out_at__gt=timezone.now())
         to_come.update(revision=post.head, by=by)  # what is late waits for a word, and does not go with the next save
@@ -73,7 +77,7 @@ def publish(*, by: User, post: BlogPost, base: int) -> None:
         return
     reviews.end(by=by, post=post)  # first, or Wagtail would call the review off: the post was published meanwhile
     texts.publish(by=by, page=post, base=base)
-    trail.record("blogpost.released", by=by, about=post)
+    trail.record("blogpost.released", by=by, about=post, authors=_names(_authors(post)))
 
 
 @transaction.atomic
@@ -200,15 +204,11 @@ def published(*, post: BlogPost) -> None:
         BlogPost.objects.filter(pk=post.pk).update(first_revision=post.head)
     is_old = not announcement and post.first_published_at < timezone.now() - OLD
     teams = [post.audience] if post.audience else []
+    told: dict[str, Any] = {"by": _speaker(post), "card": card_of(post), "teams": teams}
     if announcement:
-        announcements.change(update=announcement.update, card=card_of(post), teams=teams)
+        announcements.change(update=announcement.update, **told)
     else:
-        update = announcements.announce(
-            by=_speaker(post),
-            card=card_of(post),
-            teams=teams,
-            at=post.first_published_at if is_old else None,
-        )
+        update = announcements.announce(at=post.first_published_at if is_old else None, **told)
         Announcement.objects.create(post=post, update=update)
     tagged.touch("blogpost", [post.pk])
     _bump_blogs([post.pk])
@@ -251,12 +251,23 @@ def _forget_plans(post: BlogPost) -> None:
     Wish.objects.filter(post=post).delete()
 
 
+def _authors(post: BlogPost) -> list[User]:
+    return [each.person for each in post.credits.filter(part=Part.WROTE).select_related("person")]
+
+
+def _names(people: Iterable[User]) -> str:
+    """As the trail keeps them."""
+    return ", ".join(person.name for person in people) or "—"
+
+
 def _speaker(post: BlogPost) -> User:
-    """In whose name the feed tells of it: who wrote it, first of all."""
-    credit = post.credits.filter(part=Part.WROTE).select_related("person").first()
-    if credit:
-        return credit.person
-    speaker: Any = post.owner or post.changed_by
+    """In whose name the feed tells of it: who wrote it, first of all.
+
+    When nobody knows who did, as of what came from elsewhere, a lead of the team speaks, and not whoever brought it.
+    """
+    blog = post.of_blog
+    leads = User.objects.here().filter(memberships__team=blog.team_id, memberships__is_lead=True).order_by("pk")
+    speaker: Any = next(iter(_authors(post)), None) or blog.person or leads.first() or post.owner or post.changed_by
     return cast(User, speaker)
 
 

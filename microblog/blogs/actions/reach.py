@@ -14,6 +14,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from intranet.kit import patience
 from intranet.people.models import Membership, Profile, User
 from microblog.blogs.models import BlogPost, Credit, ReachDay, ReachDepartment, ReachKey
 from microblog.blogs.telling import FEWEST, Readers, told_next
@@ -24,12 +25,14 @@ COUNTED_FOR = timedelta(days=30)  # from the day on which a post went out first
 def opened(*, by: User, post: int) -> bool:
     """`by` is among those who opened the post of this number, unless they wrote or prepared it, or it is old.
 
+    Nobody waits for this to read: when others write for long, it is left for the next time.
     Once is enough. This is no deed: no trail, nobody is told. Returns whether nothing is left to be done for them.
     """
     key = key_of(by.pk, post)
     try:
         if not ReachKey.objects.filter(pk=key).exists() and (found := _counted(by, post)):
-            _count(key, by, found)
+            with patience.short():
+                _count(key, by, found)
     except DatabaseError:  # another page of theirs has counted at this moment, or nobody can write: reading goes on
         return False
     return True
