@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
@@ -18,6 +18,7 @@ from intranet.writing.actions import files, texts
 from intranet.writing.models import LongText
 from microblog.actions import announcements, tagged
 from microblog.blogs import reviews
+from microblog.blogs.authors import authors_of, names_of, speaker_of
 from microblog.blogs.cards import card_of
 from microblog.blogs.models import Announcement, BlogPost, Credit, Departure, ImportedPost, Part, PostTag, Wish
 from microblog.models import Tag
@@ -42,12 +43,12 @@ def was_written(*, by: User, post: BlogPost, authors: Sequence[User], tags: Iter
 
     What was approved is approved no longer, unless whoever may publish it wrote this.
     """
-    are_others = _authors(post) != list(authors)
+    are_others = authors_of(post) != list(authors)
     _credit(post, authors)
     _tag(post, tags)
     tagged.touch("blogpost", [post.pk])
     if post.live and are_others:  # also when not a word is another one
-        trail.record("blogpost.credited", by=by, about=post, authors=_names(authors))
+        trail.record("blogpost.credited", by=by, about=post, authors=names_of(authors))
         published(post=post)
     if policy.allows(by, "blogpost.publish", post):
         to_come = Departure.objects.filter(post=post, goes_out_at__gt=timezone.now())
@@ -77,7 +78,7 @@ def publish(*, by: User, post: BlogPost, base: int) -> None:
         return
     reviews.end(by=by, post=post)  # first, or Wagtail would call the review off: the post was published meanwhile
     texts.publish(by=by, page=post, base=base)
-    trail.record("blogpost.released", by=by, about=post, authors=_names(_authors(post)))
+    trail.record("blogpost.released", by=by, about=post, authors=names_of(authors_of(post)))
 
 
 @transaction.atomic
@@ -204,7 +205,7 @@ def published(*, post: BlogPost) -> None:
         BlogPost.objects.filter(pk=post.pk).update(first_revision=post.head)
     is_old = not announcement and post.first_published_at < timezone.now() - OLD
     teams = [post.audience] if post.audience else []
-    told: dict[str, Any] = {"by": _speaker(post), "card": card_of(post), "teams": teams}
+    told: dict[str, Any] = {"by": speaker_of(post), "card": card_of(post), "teams": teams}
     if announcement:
         announcements.change(update=announcement.update, **told)
     else:
@@ -249,26 +250,6 @@ def _forget_plans(post: BlogPost) -> None:
     """Whatever was to become of it came about, in whichever way; only who plans it anew sends it out again."""
     Departure.objects.filter(post=post).delete()
     Wish.objects.filter(post=post).delete()
-
-
-def _authors(post: BlogPost) -> list[User]:
-    return [each.person for each in post.credits.filter(part=Part.WROTE).select_related("person")]
-
-
-def _names(people: Iterable[User]) -> str:
-    """As the trail keeps them."""
-    return ", ".join(person.name for person in people) or "—"
-
-
-def _speaker(post: BlogPost) -> User:
-    """In whose name the feed tells of it: who wrote it, first of all.
-
-    When nobody knows who did, as of what came from elsewhere, a lead of the team speaks, and not whoever brought it.
-    """
-    blog = post.of_blog
-    leads = User.objects.here().filter(memberships__team=blog.team_id, memberships__is_lead=True).order_by("pk")
-    speaker: Any = next(iter(_authors(post)), None) or blog.person or leads.first() or post.owner or post.changed_by
-    return cast(User, speaker)
 
 
 def _credit(post: BlogPost, authors: Sequence[User]) -> None:
