@@ -19,15 +19,20 @@ class Lookup:
     """
 
     def __init__(self, rows: QuerySet[Any, Any], by: str = "") -> None:
-        self.rows, self.by = rows, by
+        self.by = by
         self.known: dict[int, Sql] = {}  # by how many numbers it asks about
+        self.rows: QuerySet[Any, Any] | None = rows
+        if not by.endswith("__in"):
+            many = 1 if by else 0
+            self.known[many] = self._put_into_sql(rows, many)
+            self.rows = None  # fifty times as large as its SQL, and there are many readers
 
     def all(self, *numbers: int) -> list[tuple[Any, ...]]:
         if self.by and not numbers:
             return []
         many = 1 << (len(numbers) - 1).bit_length() if numbers else 0  # a few lengths serve for all
-        if many not in self.known:
-            self.known[many] = self._put_into_sql(many)
+        if self.rows is not None and many not in self.known:
+            self.known[many] = self._put_into_sql(self.rows, many)
         sql, params = self.known[many]
         if not sql:
             return []
@@ -39,8 +44,7 @@ class Lookup:
     def first(self, *numbers: int) -> tuple[Any, ...] | None:
         return next(iter(self.all(*numbers)), None)
 
-    def _put_into_sql(self, many: int) -> Sql:
-        rows = self.rows
+    def _put_into_sql(self, rows: QuerySet[Any, Any], many: int) -> Sql:
         if self.by:
             stand_ins = _stand_ins(many)
             rows = rows.filter(**{self.by: stand_ins if self.by.endswith("__in") else stand_ins[0]})

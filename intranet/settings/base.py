@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 
+BUILTINS = ["intranet.kit.templatetags.kit", "intranet.people.templatetags.frame", "django.templatetags.static"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -109,11 +110,7 @@ TEMPLATES = [
                 "intranet.live.context.live_mark",
                 "intranet.people.frame.frame",
             ],
-            "builtins": [
-                "intranet.kit.templatetags.kit",
-                "intranet.people.templatetags.frame",
-                "django.templatetags.static",
-            ],
+            "builtins": BUILTINS,
         },
     }
 ]

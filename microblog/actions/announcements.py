@@ -34,10 +34,13 @@ def announce(*, by: User, card: dict[str, Any], teams: Sequence[Team] = (), at: 
 
 
 @transaction.atomic
-def change(*, update: Update, card: dict[str, Any], teams: Sequence[Team] = ()) -> None:
-    """The update shows `card`. If it was hidden, it and all below it are there for `teams`, or for the company."""
+def change(*, by: User, update: Update, card: dict[str, Any], teams: Sequence[Team] = ()) -> None:
+    """The update shows `card`, in the name of `by`. If it was hidden, it and all below it are there for `teams`, or
+    for the company.
+    """
     was_hidden = update.is_retracted
-    Update.objects.filter(pk=update.pk).update(card=card, is_retracted=False, version=F("version") + 1)
+    now = {"author": by, "card": card, "is_retracted": False}
+    Update.objects.filter(pk=update.pk).update(**now, version=F("version") + 1)
     update.refresh_from_db()
     if was_hidden:
         _address(update, teams)

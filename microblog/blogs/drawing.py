@@ -68,6 +68,11 @@ def blog_of(pk: int, viewer: Any) -> BlogShown:
     return blog(get_object_or_404(rows, pk=pk), viewer)
 
 
+def body_of(rows: Any, pk: int) -> str:
+    """What the page of this number says, if it is among these; nothing when it was taken out this moment."""
+    return rows.filter(pk=pk).values_list("body", flat=True).first() or ""
+
+
 def _drawn(context: dict[str, Any], *names: str) -> list[SafeString]:
     return [render_to_string(f"blogs/_{name}.html", context) for name in names]
 

@@ -216,7 +216,7 @@ class WritersForm(forms.Form):
 
     def __init__(self, data: Any = None, *, blog: Blog) -> None:
         self.blog = blog
-        asked = blog.writers.select_related("person").order_by("person__username")
+        asked = blog.writers.filter(person__is_active=True).select_related("person").order_by("person__username")
         now = {"people": " ".join(each.person.username for each in asked), "is_reviewed": blog.is_reviewed}
         super().__init__(data, initial=now)
         if blog.is_approved_by_one:

@@ -6,7 +6,10 @@ Most rules ask what somebody has to do with a blog: whoever knows that already a
 from dataclasses import dataclass
 from typing import Protocol
 
-from intranet.people.models import User
+from django.db.models import Q
+
+from intranet.people.models import Membership, User
+from intranet.people.models.user import Role
 
 from .models import Blog, BlogPost, Part, PostQuestion
 
@@ -50,8 +53,8 @@ def withdraws(user: User, ties: Ties) -> bool:
 
 
 def wrote(user: User, ties: Ties) -> bool:
-    """Those whom the post names as having written it, and whoever answers for the blog."""
-    return answers(user, ties) or ties.wrote
+    """Those whom the post names as having written it, while they write there, and whoever answers for the blog."""
+    return answers(user, ties) or (ties.wrote and ties.writes)
 
 
 def learns_reach(user: User, ties: Ties) -> bool:
@@ -59,8 +62,13 @@ def learns_reach(user: User, ties: Ties) -> bool:
 
 
 def sets(user: User, ties: Ties) -> bool:
-    """How a blog is called and who writes in it."""
+    """How a blog is called and how it looks."""
     return user.communicates or answers(user, ties)
+
+
+def names_writers(user: User, ties: Ties) -> bool:
+    """Who writes in a blog reads what is not out yet. In a person's, that is for them to say, or for administrators."""
+    return ties.person == user.pk or user.sees_everything if ties.person else sets(user, ties)
 
 
 @dataclass(frozen=True)
@@ -102,9 +110,33 @@ def _edits(user: User, post: BlogPost) -> bool:
     return publishes(user, ties) if post.live else ties.writes
 
 
-def _submits(user: User, post: BlogPost) -> bool:
+def _approves(user: User, post: BlogPost) -> bool:
     ties = _to(user, post)
-    return not post.live and ties.writes and not publishes(user, ties)
+    return not post.live and answers(user, ties) and not _is_for_others(post, ties)
+
+
+def _publishes(user: User, post: BlogPost) -> bool:
+    ties = _to(user, post)
+    return not post.live and publishes(user, ties) and not _is_for_others(post, ties)
+
+
+def _submits(user: User, post: BlogPost) -> bool:
+    return not post.live and _to(user, post).writes and not _publishes(user, post)
+
+
+def _is_for_others(post: BlogPost, ties: Ties) -> bool:
+    """Nobody reads for a team what they wrote themselves, as long as somebody else can."""
+    return bool(ties.is_reviewed and not ties.person and ties.wrote and _others_who_read(post))
+
+
+def _others_who_read(post: BlogPost) -> set[int]:
+    """Those who answer for the team's blog and have not written the post."""
+    leads = Membership.objects.filter(team=post.of_blog.team_id, is_lead=True).values("person")
+    wrote = post.credits.filter(part=Part.WROTE).values("person")
+    answering = (
+        User.objects.here().filter(Q(pk__in=leads) | Q(role__in=[Role.MODERATOR, Role.ADMIN])).exclude(pk__in=wrote)
+    )
+    return Blog.objects.read_by(answering.in_bulk(), [post.of_blog_id]).get(post.of_blog_id, set())
 
 
 def _takes_back(user: User, question: PostQuestion) -> bool:
@@ -114,11 +146,12 @@ def _takes_back(user: User, question: PostQuestion) -> bool:
 RULES = {
     "blog.create": lambda user, _: user.communicates or user.moderates,
     "blog.edit": lambda user, blog: sets(user, _Asked(user, blog)),
+    "blog.writers": lambda user, blog: names_writers(user, _Asked(user, blog)),
     "blogpost.create": lambda user, blog: _Asked(user, blog).writes,  # asked of the blog
     "blogpost.edit": _edits,
     "blogpost.submit": _submits,
-    "blogpost.approve": lambda user, post: not post.live and answers(user, _to(user, post)),
-    "blogpost.publish": lambda user, post: not post.live and publishes(user, _to(user, post)),
+    "blogpost.approve": _approves,
+    "blogpost.publish": _publishes,
     "blogpost.withdraw": lambda user, post: post.live and withdraws(user, _to(user, post)),
     "blog.subscribe": lambda user, _: True,
     "blogpost.reach": lambda user, post: learns_reach(user, _to(user, post)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.cache import caches
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -31,8 +32,11 @@ def was_opened(request: Request, post: PostGate) -> None:
     """Somebody reads the page of a post: a person in a browser, not a script that asks for a part of it anew."""
     is_read = request.method == "GET" and "X-Fragment" not in request.headers
     is_guess = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
-    if is_read and not is_guess and not post.is_named:
-        reach.opened(by=request.user, post=post.pk)
+    if not is_read or is_guess or post.is_named:
+        return
+    counted = f"reach:{reach.key_of(request.user.pk, post.pk)}"  # for this process: no more than the row says
+    if not caches["fragments"].get(counted) and reach.opened(by=request.user, post=post.pk):
+        caches["fragments"].set(counted, True)
 
 
 def reach_of(post: BlogPost) -> dict[str, Any]:

@@ -127,6 +127,10 @@ class BlogGate:
     def may_set(self) -> bool:
         return policy.sets(self.viewer, self)
 
+    @property
+    def may_name_writers(self) -> bool:
+        return policy.names_writers(self.viewer, self)
+
 
 def kept_with_links(
     name: str, viewer: Any, made_of: tuple[Any, ...], body: Callable[[], str], make: Callable[[], Made]
@@ -180,7 +184,7 @@ def _posts(viewer: Any, is_active: bool, sees_everything: bool) -> Lookup:
 @lru_cache(maxsize=1_000)
 def _blogs(viewer: Any, is_active: bool, sees_everything: bool) -> Lookup:
     mine = Subscription.objects.filter(blog=OuterRef("pk"), person=viewer.pk)
-    came = BlogPost.objects.order_by().filter(of_blog=OuterRef("blog"), first_published_at__gt=OuterRef("seen_at"))
+    came = BlogPost.objects.order_by().filter(of_blog=OuterRef("blog"), first_published_at__gt=OuterRef("seen_until"))
     rows = (
         Blog.objects.visible_to(viewer)
         .order_by()

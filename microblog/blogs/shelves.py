@@ -77,8 +77,15 @@ def waiting(viewer: Any, blog: int | None = None) -> list[Waiting]:
     posts = posts.select_related("of_blog__person", "departure__by", "wish").defer("body")
     found = list(posts.order_by(*_CHANGED_LAST))
     how = standings(found)
-    answered = set(Blog.objects.answered_by(viewer).values_list("pk", flat=True))
-    return [Waiting(post, how[post.pk], how[post.pk].name == "asked" and post.of_blog_id in answered) for post in found]
+    theirs = set(_for_them(viewer).filter(pk__in=how).values_list("pk", flat=True))
+    return [Waiting(post, how[post.pk], how[post.pk].name == "asked" and post.pk in theirs) for post in found]
+
+
+def _for_them(viewer: Any) -> QuerySet[BlogPost]:
+    """Posts that `viewer` reads before they go out; what they wrote for a team, others read."""
+    wrote = Credit.objects.filter(post=OuterRef("pk"), person=viewer, part=Part.WROTE)
+    found: QuerySet[BlogPost] = BlogPost.objects.filter(of_blog__in=Blog.objects.answered_by(viewer))
+    return found.filter(Q(of_blog__person=viewer) | ~Exists(wrote))
 
 
 @lru_cache(maxsize=1_000)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
@@ -10,13 +11,13 @@ from wagtail.models import TaskState, WorkflowState
 
 from intranet.people.models import Membership, User
 
-from .models import Blog, BlogPost
+from .models import BlogPost, Departure, Part
 
 
 @dataclass(frozen=True)
 class Standing:
-    """``draft``, ``asked`` (somebody is to read it), ``returned``, ``planned``, ``changed`` (after it was planned) or
-    ``withdrawn``; ``out`` when it is there for all."""
+    """``draft``, ``asked`` (somebody is to read it), ``returned``, ``planned``, ``changed`` (after it was planned),
+    ``lapsed`` (who planned it might not publish it any more) or ``withdrawn``; ``out`` when it is there for all."""
 
     name: str
     by: User | None = None  # who asked, sent back or planned
@@ -43,12 +44,20 @@ def of(post: BlogPost) -> Standing:
     return standings([post])[post.pk]
 
 
-def readers_of(blog: Blog) -> list[User]:
-    """Those who are asked to read a post of this blog before it goes out; none when a moderator has to."""
-    if blog.person:
-        return [blog.person]
-    leads = Membership.objects.filter(team=blog.team_id, is_lead=True).select_related("person")
+def readers_of(post: BlogPost) -> list[User]:
+    """Those who are asked to read a post before it goes out, but who wrote it; none when a moderator has to."""
+    if post.of_blog.person:
+        return [post.of_blog.person]
+    wrote = post.credits.filter(part=Part.WROTE).values("person")
+    leads = Membership.objects.filter(team=post.of_blog.team_id, is_lead=True).exclude(person__in=wrote)
+    leads = leads.select_related("person")
     return [each.person for each in leads]
+
+
+def time_of(post: BlogPost) -> datetime | None:
+    """When it was last said that the post, which is not out, should go out, if that is still to come."""
+    said: Any = getattr(post, "departure", None) or getattr(post, "wish", None)
+    return said.goes_out_at if said and said.goes_out_at > timezone.now() else None
 
 
 def in_words(at: datetime) -> str:
@@ -78,7 +87,8 @@ def _standing(post: BlogPost, state: TaskState | None) -> Standing:
     if state and _is_open(state):
         return Standing("asked", state.workflow_state.requested_by, wish.goes_out_at if wish else None)
     if departure:
-        return Standing("changed", departure.by, departure.goes_out_at)
+        name = "lapsed" if departure.revision == Departure.LAPSED else "changed"
+        return Standing(name, departure.by, departure.goes_out_at)
     if state and state.status == TaskState.STATUS_REJECTED and _is_newer(state, post):
         return Standing("returned", state.finished_by, why=state.comment)
     return Standing("withdrawn" if post.first_revision else "draft")

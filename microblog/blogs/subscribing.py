@@ -1,10 +1,13 @@
 """Which blogs somebody wants to know of, and what is new in them."""
 
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
+from django.db import OperationalError
 from django.db.models import Count, Exists, OuterRef
 
+from intranet.kit import patience
 from intranet.kit.lookups import Lookup
 from intranet.people.requests import Request
 
@@ -24,7 +27,7 @@ def news_for(viewer: Any) -> dict[int, int]:
 @lru_cache(maxsize=1_000)
 def _news(viewer: Any, is_active: bool, sees_everything: bool) -> Lookup:
     mine = Subscription.objects.filter(person=viewer.pk)
-    unseen = mine.filter(blog=OuterRef("of_blog"), seen_at__lt=OuterRef("first_published_at"))
+    unseen = mine.filter(blog=OuterRef("of_blog"), seen_until__lt=OuterRef("first_published_at"))
     blogs = Blog.objects.visible_to(viewer).filter(pk__in=mine.values("blog"))
     posts = BlogPost.objects.visible_to(viewer).filter(Exists(unseen), of_blog__in=blogs)
     counted = posts.order_by().values("of_blog").annotate(many=Count("pk"))
@@ -32,6 +35,10 @@ def _news(viewer: Any, is_active: bool, sees_everything: bool) -> Lookup:
 
 
 def look_into(request: Request, blog: BlogGate) -> None:
-    """The reader sees the page of the blog, and so has looked at what is in it; a blog without news need not know."""
+    """The reader sees the page of the blog, and so has looked at what is in it; a blog without news need not know.
+
+    When others write for long, the news are told once more rather than that somebody waits for this to read.
+    """
     if blog.is_behind and request.method != "HEAD":
-        subscriptions.looked(by=request.user, blog=blog.pk)
+        with suppress(OperationalError), patience.short():
+            subscriptions.looked(by=request.user, blog=blog.pk)

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from intranet.people.models import User
 from intranet.people.requests import Request
 from intranet.writing.kinds import TextKind
 from intranet.writing.models import LongText
 
 from . import drawing
+from .actions import posts
 from .forms import BlogForm, PostForm
 from .models import Blog, BlogPost
 
@@ -18,6 +20,11 @@ def of_post(request: Request, page: LongText) -> dict[str, Any]:
 
 def of_blog(request: Request, page: LongText) -> dict[str, Any]:
     return {"shown": drawing.blog(page, request.user)}
+
+
+def restored_post(by: User, page: LongText) -> None:
+    post: Any = page
+    posts.was_restored(by=by, post=post)
 
 
 TEXTS = {
@@ -39,5 +46,6 @@ TEXTS = {
         creates="blogpost.create",
         name="post",
         waiting=BlogPost.objects.worked_on_by,
+        restored=restored_post,
     ),
 }

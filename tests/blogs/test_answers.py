@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from intranet.people.models import Membership
 from microblog.blogs.actions import questions as actions
 from microblog.blogs.models import PostQuestion
 from tests.factories import BlogFactory, PersonFactory, PostFactory
@@ -113,7 +114,20 @@ def test_an_answer_is_changed_and_readers_are_told_that_it_was(post, three, clar
     assert three[0].answered_at == began
     read = page(sign_in(maya).get(post.get_absolute_url())).first("div", "answer").text
     assert "To the hills." in read
-    assert "changed since" in read
+    assert read.split("To the hills.")[0].strip().endswith("changed since")  # it is she who says so
+
+
+def test_readers_are_told_who_put_other_words_into_an_answer(company, team, maya, tom, priya):
+    post = PostFactory(blog=BlogFactory(team=team), author=maya)
+    asked = [actions.ask(by=priya, post=post, text=text, key=f"key-{text}") for text in ("Where to?", "When?")]
+    for question in asked:
+        answer(sign_in(maya), question, "To the river.")
+        answer(sign_in(maya if question == asked[1] else tom), question, "To the hills.", 1)
+    shown = page(sign_in(priya).get(post.get_absolute_url()))
+    changed, noise = (shown.first("article", id=f"questions-{each.pk}").first("div", "answer").text for each in asked)
+    assert changed.startswith("MO Maya Okafor answered")
+    assert "changed since by Tom Berger" in changed
+    assert "Tom Berger" not in noise
 
 
 def test_only_who_wrote_or_answers_for_the_blog_answers(company, post, three, priya, maya, olu, team, tom):
@@ -127,6 +141,23 @@ def test_only_who_wrote_or_answers_for_the_blog_answers(company, post, three, pr
     for person, status in ((maya, 200), (tom, 200), (olu, 200), (priya, 403)):  # wrote it, leads, moderates, asks
         assert sign_in(person).get(reverse("blogs:answer", args=[question.pk])).status_code == status
     assert not PostQuestion.objects.exclude(answered_at=None).exists()
+
+
+def test_who_left_the_team_no_longer_speaks_for_its_blog_nor_learns_how_far_it_reaches(company, team, maya, tom, priya):
+    blog = BlogFactory(team=team, writers=(priya,))
+    questions = {
+        person: actions.ask(by=tom, post=PostFactory(blog=blog, author=person), text="How?", key=f"key-of-{person.pk}")
+        for person in (maya, priya)
+    }
+    Membership.objects.filter(team=team, person=maya).delete()
+    for person, status in ((maya, 403), (priya, 200)):  # noise: she was asked to write here, and still is
+        question, client = questions[person], sign_in(person)
+        answers = reverse("blogs:answer", args=[question.pk])
+        assert client.get(answers).status_code == status
+        assert client.get(reverse("blogs:reach", args=[question.post_id])).status_code == status
+        read = client.get(question.post.get_absolute_url())
+        assert bool(page(read).all("a", href=reverse("blogs:answers", args=[question.post_id]))) == (status == 200)
+    assert answer(sign_in(maya), questions[maya], "I think so.").status_code == 403
 
 
 def test_what_was_taken_back_meanwhile_gives_the_typed_answer_back(post, three, clara, maya):

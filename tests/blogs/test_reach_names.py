@@ -4,18 +4,22 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from intranet.audit import trail
 from intranet.kit import logs
-from microblog.blogs.actions import reach
-from microblog.blogs.models import ReachDepartment
+from microblog.blogs.actions import questions, reach, subscriptions
+from microblog.blogs.models import ReachDepartment, Subscription
+from microblog.blogs.subscribing import news_for
 from tests.factories import BlogFactory, PersonFactory, PostFactory
 from tests.support import sign_in
 from tests.support.stored import everything_kept, new_in, traces
@@ -64,6 +68,25 @@ def test_nothing_that_is_kept_logged_or_shown_tells_who_read(told_by_reading, po
     places = {place for place, _ in told if not place.startswith("cache ")}
     assert places - {"log", "page"} == COUNTED
     assert sorted(ReachDepartment.objects.values_list("department", "count")) == [("", 1), ("Ops", 6)]
+
+
+def test_whoever_subscribes_is_kept_as_a_subscriber_and_not_with_when_they_read(post, readers, clara):
+    asked = questions.ask(by=clara, post=post, text="When?", key="a-key-of-clara")
+    subscriptions.subscribe(by=clara, blog=post.of_blog)  # noise: she does not look
+    with time_machine.travel(timezone.now() - timedelta(days=2), tick=False):
+        for reader in readers:
+            subscriptions.subscribe(by=reader, blog=post.of_blog)
+        browsers = {reader: sign_in(reader) for reader in readers}
+    before = everything_kept()
+    pages = [post.of_blog.get_absolute_url(), reverse("blogs:questions", args=[post.pk]), reverse("microblog:home")]
+    for hours, browser in enumerate(browsers.values()):
+        with time_machine.travel(timezone.now() + timedelta(hours=hours)):
+            assert [browser.get(address).status_code for address in pages] == [200, 200, 200]
+    told = new_in(before, everything_kept())
+    assert traces(readers, told, post.pk, asked.pk) == ["table blogs_subscription"]
+    kept = Subscription.objects.filter(person__in=readers)
+    assert {row.seen_until for row in kept} == {post.first_published_at}
+    assert news_for(readers[0]) == {}
 
 
 def test_an_export_of_all_tables_names_no_reader(told_by_reading, post, readers, tmp_path):
@@ -139,4 +162,4 @@ def test_a_name_would_be_found_wherever_it_was(
 def test_a_key_that_anybody_can_compute_would_be_found(told_by_reading, post, readers, monkeypatch):
     """Noise for the tests above: with the numbers of all people one tries them in a second."""
     monkeypatch.setattr(reach, "key_of", plain)
-    assert traces(readers, told_by_reading(), post.pk) == ["table blogs_reachkey"]
+    assert traces(readers, told_by_reading(), post.pk) == ["cache fragments", "table blogs_reachkey"]

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from intranet.audit.models import Entry
+from intranet.people.models import Role
 from intranet.writing.models import FileUse, Image
 from microblog.blogs.actions import posts
 from microblog.blogs.models import Announcement, Blog, BlogPost
@@ -54,6 +55,16 @@ def test_an_unknown_username_comes_back_beside_the_field(company, blog, clara):
     assert writers(blog) == {"priya"}
 
 
+def test_a_writer_who_has_left_the_company_keeps_nobody_from_saving(company, blog, clara, priya, tom):
+    blog.writers.create(person=tom, asked_by=clara)
+    tom.is_active = False
+    tom.save(update_fields=["is_active"])
+    shown = page(sign_in(clara).get(at("settings", blog))).form("")
+    assert shown["people"] == "priya"
+    assert sign_in(clara).post(at("settings", blog), {"people": shown["people"]}).status_code == 302
+    assert writers(blog) == {"priya"}
+
+
 def test_who_cannot_read_the_blog_of_a_closed_team_cannot_be_asked_to_write_there(company, maya, tom, stranger):
     blog = BlogFactory(team=TeamFactory(is_closed=True, lead=maya, members=[tom]))
     answer = sign_in(maya).post(at("settings", blog), {"people": "tom stranger"})
@@ -82,6 +93,27 @@ def test_only_those_who_answer_for_a_blog_open_its_settings(company, blog, clara
             assert sign_in(person).post(at(name, blog), {"people": ""}).status_code == 403
         assert sign_in(clara).get(at(name, blog)).status_code == 200
     assert writers(blog) == {"priya"}
+
+
+def test_communications_look_after_the_blog_of_the_ceo_and_do_not_say_who_reads_her_drafts(
+    company, blog, clara, priya, maya
+):
+    draft = PostFactory(blog=blog, waits=True, title="We close a branch")
+    speaker = PersonFactory(username="speaker", role=Role.COMMUNICATIONS)
+    admin, client = sign_in(PersonFactory(admin=True)), sign_in(speaker)
+    assert client.post(at("settings", blog), {"people": "priya speaker"}).status_code == 403
+    assert client.get(at("settings", blog)).status_code == 403
+    assert writers(blog) == {"priya"}
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    assert client.post(at("blog_cover", blog), {"cover": upload()}).status_code == 302  # how it looks is theirs, too
+    shown = {a.attrs["href"] for a in page(client.get(blog.get_absolute_url())).all("a")}
+    assert at("blog_cover", blog) in shown
+    assert at("settings", blog) not in shown
+    assert admin.post(at("settings", blog), {"people": "maya"}).status_code == 302
+    assert writers(blog) == {"maya"}
+    of_team = BlogFactory(team=TeamFactory())  # noise: the blog of a team speaks for nobody alone
+    assert client.post(at("settings", of_team), {"people": "priya"}).status_code == 302
+    assert writers(of_team) == {"priya"}
 
 
 def test_a_cover_is_seen_by_readers_and_the_one_before_no_longer(company, blog, clara, maya):

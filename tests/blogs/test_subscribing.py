@@ -1,10 +1,15 @@
 """Who subscribes to a blog knows how much is new in it, and nobody else knows that they do."""
 
+from datetime import timedelta
+from importlib import import_module
+
 import pytest
+from django.apps import apps
+from django.db import OperationalError
 from django.urls import reverse
 
 from intranet.people.models import Membership
-from microblog.blogs.actions import posts
+from microblog.blogs.actions import posts, subscriptions
 from microblog.blogs.models import Subscription
 from microblog.blogs.subscribing import news_for
 from tests.factories import BlogFactory, PostFactory
@@ -53,6 +58,21 @@ def test_subscribing_twice_and_leaving_twice_is_the_same_as_once(top_floor, maya
     assert list(Subscription.objects.values_list("person", flat=True)) == [tom.pk]
 
 
+def test_a_blog_is_read_while_nobody_can_write_and_its_news_stay_new(top_floor, maya, monkeypatch):
+    def refuse(**_) -> None:
+        raise OperationalError("database is locked")
+
+    client = sign_in(maya)
+    client.post(at(top_floor))
+    PostFactory(blog=top_floor, title="In the canteen")
+    monkeypatch.setattr(subscriptions, "looked", refuse)
+    assert "In the canteen" in client.get(top_floor.get_absolute_url()).content.decode()
+    assert news_for(maya) == {top_floor.pk: 1}
+    monkeypatch.undo()
+    client.get(top_floor.get_absolute_url())
+    assert news_for(maya) == {}  # noise
+
+
 def test_whoever_only_looks_is_not_kept(warehouse, top_floor, maya):
     sign_in(maya).get(top_floor.get_absolute_url())
     assert not Subscription.objects.exists()
@@ -82,3 +102,15 @@ def test_the_news_of_many_blogs_are_one_question(top_floor, maya, tom, django_as
         PostFactory(blog=blog)
     with django_assert_num_queries(1):
         assert news_for(maya) == {blog.pk: 1 for blog in blogs}
+
+
+def test_of_what_was_kept_before_the_moments_are_forgotten(warehouse, top_floor, maya, tom):
+    rows = [Subscription.objects.create(blog=top_floor, person=person) for person in (maya, tom)]
+    empty = Subscription.objects.create(blog=BlogFactory(), person=maya)
+    early, late = (warehouse.first_published_at + timedelta(hours=hours) for hours in (-1, 1))
+    Subscription.objects.filter(person=maya).update(seen_until=late)
+    Subscription.objects.filter(person=tom).update(seen_until=early, at=early)  # noise: he has yet to see it
+    import_module("microblog.blogs.migrations.0003_what_was_seen").forget(apps, None)
+    for row in (*rows, empty):
+        row.refresh_from_db()
+    assert [row.seen_until for row in (*rows, empty)] == [warehouse.first_published_at, early, empty.at]

@@ -132,7 +132,7 @@ BLOGS: dict[str, Row] = {
             Send(says(people="insider", is_reviewed="on"), LEADS, to=at("blog")),
             Send(says(people=""), LEADS, to=at("blog")),
             Send(says(people="member"), NOBODY, to=at("blog")),  # who cannot read it
-            Send(says(people="insider"), CHANNELS, to=at("mine")),
+            Send(says(people="insider"), LEADS, to=at("mine")),  # who writes there reads what is not out
         ),
     ),
     "blogs:blog_cover": Row(

@@ -14,7 +14,8 @@ from microblog.blogs.models import Announcement, Blog
 @transaction.atomic
 def published(*, blog: Blog) -> None:
     """Wherever its posts are told of, the blog is called as it is called now; whoever reads it is told."""
-    trail.record("blog.published", by=blog.changed_by, about=blog)
+    is_new = blog.first_published_at == blog.last_published_at
+    trail.record("blog.published" if is_new else "blog.changed", by=blog.changed_by, about=blog)
     told = Announcement.objects.filter(post__of_blog=blog, update__is_retracted=False)
     cards = dict(told.values_list("update", "update__card"))
     now = {pk: card | where_of(blog) for pk, card in cards.items()}

@@ -57,3 +57,5 @@ def put_cover(*, by: User, page: Blog | BlogPost, picture: Image | None) -> None
         live.send(f"page:{page.pk}", "page.changed", ref=page.pk)
     elif page.live:
         posts.published(post=page)
+    else:
+        posts.was_covered(by=by, post=page)

@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -17,8 +18,9 @@ from intranet.writing.actions import files, texts
 from intranet.writing.models import LongText
 from microblog.actions import announcements, tagged
 from microblog.blogs import reviews
+from microblog.blogs.authors import authors_of, names_of, speaker_of
 from microblog.blogs.cards import card_of
-from microblog.blogs.models import Announcement, BlogPost, Credit, Departure, ImportedPost, Part, PostTag
+from microblog.blogs.models import Announcement, BlogPost, Credit, Departure, ImportedPost, Part, PostTag, Wish
 from microblog.models import Tag
 
 from . import announcing
@@ -26,6 +28,8 @@ from . import announcing
 log = logging.getLogger(__name__)
 #: What was out for longer, elsewhere, is no news here.
 OLD = timedelta(days=1)
+#: Seconds until what could not go out is tried again.
+PAUSE = 30
 
 
 class TooEarly(ValueError):
@@ -38,12 +42,31 @@ def was_written(*, by: User, post: BlogPost, authors: Sequence[User], tags: Iter
 
     What was approved is approved no longer, unless whoever may publish it wrote this.
     """
+    are_others = authors_of(post) != list(authors)
     _credit(post, authors)
     _tag(post, tags)
     tagged.touch("blogpost", [post.pk])
+    if post.live and are_others:  # also when not a word is another one
+        trail.record("blogpost.credited", by=by, about=post, authors=names_of(authors))
+        published(post=post)
     if policy.allows(by, "blogpost.publish", post):
-        Departure.objects.filter(post=post).update(revision=post.head, by=by)
+        to_come = Departure.objects.filter(post=post, goes_out_at__gt=timezone.now())
+        to_come.update(revision=post.head, by=by)  # what is late waits for a word, and does not go with the next save
     reviews.follow(post=post)
+
+
+@transaction.atomic
+def was_covered(*, by: User, post: BlogPost) -> None:
+    """Another cover is like other words: what was approved is approved no longer, unless whoever put it may publish."""
+    if not policy.allows(by, "blogpost.publish", post):
+        Departure.objects.filter(post=post).update(revision=Departure.OTHER_COVER)
+
+
+@transaction.atomic
+def was_restored(*, by: User, post: BlogPost) -> None:
+    """An earlier text stands there again: the same as with a save, but who wrote it and its tags stay."""
+    authors = [credit.person for credit in post.credits.filter(part=Part.WROTE).select_related("person")]
+    was_written(by=by, post=post, authors=authors, tags=post.tag_rows.values_list("tag__name", flat=True))
 
 
 @transaction.atomic
@@ -52,10 +75,9 @@ def publish(*, by: User, post: BlogPost, base: int) -> None:
     post = _locked(post)
     if post.live:
         return
+    reviews.end(by=by, post=post)  # first, or Wagtail would call the review off: the post was published meanwhile
     texts.publish(by=by, page=post, base=base)
-    Departure.objects.filter(post=post).delete()
-    reviews.end(by=by, post=post)
-    trail.record("blogpost.released", by=by, about=post)
+    trail.record("blogpost.released", by=by, about=post, authors=names_of(authors_of(post)))
 
 
 @transaction.atomic
@@ -78,6 +100,7 @@ def schedule(*, by: User, post: BlogPost, base: int, goes_out_at: datetime) -> D
 @transaction.atomic
 def unschedule(*, by: User, post: BlogPost) -> None:
     """The post waits again until somebody publishes it."""
+    post = _locked(post)
     if Departure.objects.filter(post=post).delete()[0]:
         trail.record("blogpost.unscheduled", by=by, about=post)
 
@@ -129,25 +152,31 @@ def publish_due() -> int:
 
     Returns how many went out. However many do this at once, and wherever one of them dies, each goes out once.
     """
-    due = Departure.objects.filter(goes_out_at__lte=timezone.now()).order_by("goes_out_at", "pk")
-    return sum(_departed(pk) for pk in list(due.values_list("pk", flat=True)))
+    due = Departure.objects.ready().order_by("goes_out_at", "pk").values_list("post", flat=True)
+    return sum(_departed(number) for number in list(due))
 
 
-def _departed(pk: int) -> bool:
+def _departed(number: int) -> bool:
+    failed = f"blogs.departure-failed.{number}"
+    if cache.get(failed):
+        return False
     try:
-        return _depart(pk)
+        return _depart(number)
     except Exception:
-        log.exception("The post of departure %s cannot go out; it is tried again", pk)
+        log.exception("Post %s cannot go out; it is tried again", number)
+        cache.add(failed, True, PAUSE)
         return False
 
 
 @transaction.atomic
-def _depart(pk: int) -> bool:
-    departure = Departure.objects.select_for_update(skip_locked=True).filter(pk=pk).select_related("by").first()
-    if departure is None:  # another worker has it, or somebody stopped it
+def _depart(number: int) -> bool:
+    held = LongText.objects.select_for_update(skip_locked=True).filter(pk=number).first()  # first, as all others do
+    departure = Departure.objects.ready().select_related("by").filter(post=number).first()
+    if not (held and departure):  # another worker has it, somebody stopped it, or it was changed
         return False
-    post = _locked(BlogPost.objects.get(pk=departure.post_id))
-    if post.head != departure.revision:  # changed since it was approved: it has to be read again
+    post = _locked(held.specific)
+    if not policy.allows(departure.by, "blogpost.publish", post):
+        Departure.objects.filter(pk=departure.pk).update(revision=Departure.LAPSED)
         return False
     publish(by=departure.by, post=post, base=departure.revision)
     return True
@@ -169,20 +198,17 @@ def published(*, post: BlogPost) -> None:
 
     What comes here long after it was published has its comments, too, far down in the feed, and nobody is told.
     """
+    _forget_plans(post)
     announcement = Announcement.objects.select_related("update").filter(post=post).first()
     if not announcement or announcement.update.is_retracted:  # what was tried while it was not out stays unknown
         BlogPost.objects.filter(pk=post.pk).update(first_revision=post.head)
     is_old = not announcement and post.first_published_at < timezone.now() - OLD
     teams = [post.audience] if post.audience else []
+    told: dict[str, Any] = {"by": speaker_of(post), "card": card_of(post), "teams": teams}
     if announcement:
-        announcements.change(update=announcement.update, card=card_of(post), teams=teams)
+        announcements.change(update=announcement.update, **told)
     else:
-        update = announcements.announce(
-            by=_speaker(post),
-            card=card_of(post),
-            teams=teams,
-            at=post.first_published_at if is_old else None,
-        )
+        update = announcements.announce(at=post.first_published_at if is_old else None, **told)
         Announcement.objects.create(post=post, update=update)
     tagged.touch("blogpost", [post.pk])
     _bump_blogs([post.pk])
@@ -195,6 +221,7 @@ def published(*, post: BlogPost) -> None:
 @transaction.atomic
 def unpublished(*, post: BlogPost) -> None:
     """Nothing tells of the post any more, and nobody sees what was said below it."""
+    _forget_plans(post)
     if announcement := Announcement.objects.select_related("update").filter(post=post).first():
         announcements.hide(update=announcement.update)
     tagged.touch("blogpost", [post.pk])
@@ -218,13 +245,10 @@ def audience_changed(*, numbers: Collection[int]) -> None:
     live.send_all((f"page:{number}", "rights.changed", number) for number in posts)
 
 
-def _speaker(post: BlogPost) -> User:
-    """In whose name the feed tells of it: who wrote it, first of all."""
-    credit = post.credits.filter(part=Part.WROTE).select_related("person").first()
-    if credit:
-        return credit.person
-    speaker: Any = post.owner or post.changed_by
-    return cast(User, speaker)
+def _forget_plans(post: BlogPost) -> None:
+    """Whatever was to become of it came about, in whichever way; only who plans it anew sends it out again."""
+    Departure.objects.filter(post=post).delete()
+    Wish.objects.filter(post=post).delete()
 
 
 def _credit(post: BlogPost, authors: Sequence[User]) -> None:

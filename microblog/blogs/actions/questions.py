@@ -115,7 +115,9 @@ def _say(by: User, question: PostQuestion, text: str, html: str, changes: int) -
     if question.answer == text:
         return
     said = {"answer": text, "answer_html": html, "answer_changes": changes + 1}
-    if not question.is_answered:  # who answered first, and when, stays; the trail knows who changed it
+    if question.is_answered:  # who answered first, and when, stays
+        said |= {"answer_changed_by": by}
+    else:
         said |= {"answered_by": by, "answered_at": timezone.now()}
     PostQuestion.objects.filter(pk=question.pk).update(**said)
     _bump(question)

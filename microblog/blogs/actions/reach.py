@@ -10,11 +10,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from intranet.kit import patience
 from intranet.people.models import Membership, Profile, User
 from microblog.blogs.models import BlogPost, Credit, ReachDay, ReachDepartment, ReachKey
 from microblog.blogs.telling import FEWEST, Readers, told_next
@@ -22,28 +22,20 @@ from microblog.blogs.telling import FEWEST, Readers, told_next
 COUNTED_FOR = timedelta(days=30)  # from the day on which a post went out first
 
 
-def opened(*, by: User, post: int) -> None:
+def opened(*, by: User, post: int) -> bool:
     """`by` is among those who opened the post of this number, unless they wrote or prepared it, or it is old.
 
-    Once is enough. This is no deed: no trail, nobody is told.
+    Nobody waits for this to read: when others write for long, it is left for the next time.
+    Once is enough. This is no deed: no trail, nobody is told. Returns whether nothing is left to be done for them.
     """
     key = key_of(by.pk, post)
-    cache = caches["fragments"]
-    if cache.get(f"reach:{key}"):
-        return
     try:
         if not ReachKey.objects.filter(pk=key).exists() and (found := _counted(by, post)):
-            _count(key, by, found)
+            with patience.short():
+                _count(key, by, found)
     except DatabaseError:  # another page of theirs has counted at this moment, or nobody can write: reading goes on
-        return
-    cache.set(f"reach:{key}", True)  # for this process: nothing is to be counted of them any more
-
-
-def _counted(by: User, post: int) -> BlogPost | None:
-    """The post, if its readers are counted and `by` is one of them."""
-    found: BlogPost = BlogPost.objects.select_related("audience").get(pk=post)
-    is_named = Credit.objects.filter(post=found, person=by).exists()
-    return None if is_named or not is_counted(found) else found
+        return False
+    return True
 
 
 def is_counted(post: BlogPost) -> bool:
@@ -62,6 +54,13 @@ def key_of(person: int, post: int) -> int:
     key_of_post = hmac.digest(settings.SECRET_KEY.encode(), f"trellis.reach:{post}".encode(), hashlib.sha256)
     found = hmac.digest(key_of_post, str(person).encode(), hashlib.sha256)
     return int.from_bytes(found[:8], "big") >> 1  # 63 bits, as many as a row's number may have
+
+
+def _counted(by: User, post: int) -> BlogPost | None:
+    """The post, if its readers are counted and `by` is one of them."""
+    found: BlogPost = BlogPost.objects.select_related("audience").get(pk=post)
+    is_named = Credit.objects.filter(post=found, person=by).exists()
+    return None if is_named or not is_counted(found) else found
 
 
 @transaction.atomic

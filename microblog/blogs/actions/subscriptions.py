@@ -1,10 +1,10 @@
 """Who wants to know of the new posts of a blog."""
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Max
 
 from intranet.people.models import User
-from microblog.blogs.models import Blog, Subscription
+from microblog.blogs.models import Blog, BlogPost, Subscription
 
 
 @transaction.atomic
@@ -20,5 +20,7 @@ def unsubscribe(*, by: User, blog: Blog) -> None:
 
 @transaction.atomic
 def looked(*, by: User, blog: int) -> None:
-    """Nothing in the blog of this number is new to `by`; for those who are not subscribed nothing is kept."""
-    Subscription.objects.filter(blog=blog, person=by).update(seen_at=timezone.now())
+    """No post in the blog of this number is new to `by`; for those who are not subscribed nothing is kept."""
+    came_out = BlogPost.objects.filter(of_blog=blog).aggregate(newest=Max("first_published_at"))
+    if newest := came_out["newest"]:
+        Subscription.objects.filter(blog=blog, person=by, seen_until__lt=newest).update(seen_until=newest)

@@ -24,7 +24,8 @@ class Subscription(models.Model):
     blog = models.ForeignKey(Blog, models.CASCADE, related_name="subscriptions")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    seen_at = models.DateTimeField(default=timezone.now)  # when they last looked into it
+    #: When the newest post came out that they saw; not when they looked, which is nobody's business.
+    seen_until = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "blog"], name="subscribed_once")]

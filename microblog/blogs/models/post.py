@@ -3,7 +3,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import PageManager, TaskState, WorkflowState
@@ -73,6 +73,11 @@ class BlogPost(LongText):
         return cls(of_blog=parent.specific, **values)
 
     @property
+    def as_read(self) -> str:
+        """What somebody says yes to who reads it now: its newest words, and its cover, which is no part of them."""
+        return f"{self.head}-{self.cover_id or 0}"
+
+    @property
     def pictures_beside(self) -> set[int]:
         return {self.cover_id} if self.cover_id else set()
 
@@ -122,14 +127,27 @@ class PostTag(models.Model):
         return f"{self.tag} on post {self.post_id}"
 
 
+class DepartureQuerySet(models.QuerySet["Departure"]):
+    def ready(self) -> Self:
+        """Their time has come, and the post is as it was approved."""
+        return self.filter(goes_out_at__lte=timezone.now(), revision=F("post__head"), post__live=False)
+
+
 class Departure(models.Model):
     """Somebody said that a post goes out at a time. Without this row it waits until somebody publishes it."""
+
+    #: As `revision`, which no post has: who approved it might not publish it any more when its time had come.
+    LAPSED: ClassVar[int] = 0
+    #: And: somebody who may not publish it put another cover on it since it was approved.
+    OTHER_COVER: ClassVar[int] = -1
 
     post = models.OneToOneField(BlogPost, models.CASCADE, related_name="departure")
     goes_out_at = models.DateTimeField(db_index=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     revision = models.BigIntegerField()  # what was approved; a later change has to be approved anew
+
+    objects = DepartureQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"post {self.post_id} at {self.goes_out_at:%Y-%m-%d %H:%M}"

@@ -30,7 +30,7 @@ class PostQuestionQuerySet(models.QuerySet["PostQuestion"]):
         return self.standing().exclude(answered_at=None).order_by("-answered_at", "-pk")
 
     def with_people(self) -> Self:
-        return self.select_related("by__profile", "answered_by__profile")
+        return self.select_related("by__profile", "answered_by__profile", "answer_changed_by")
 
 
 class PostQuestion(models.Model):
@@ -47,6 +47,8 @@ class PostQuestion(models.Model):
     answer_html = HtmlField(blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    #: Who said it as it stands now; None while it was said only once.
+    answer_changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answer_changes = models.PositiveSmallIntegerField(default=0)  # how often it was said anew; a save is won by it
     version = models.BigIntegerField(default=0)  # one more with every change that shows
 

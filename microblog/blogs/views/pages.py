@@ -99,8 +99,8 @@ def shown(
         "waiting": found,
         "may": may,
         "standing": standing.of(found),
-        "readers": standing.readers_of(found.of_blog),
-        "when": when or (TimeForm() if may["publish"] else WishForm()),
+        "readers": standing.readers_of(found),
+        "when": when or (TimeForm if may["publish"] else WishForm)(initial={"goes_out_at": standing.time_of(found)}),
         "refusal": refusal or RefusalForm(),
         "page_number": found.pk,
         "more": _more(found.pk, may),
@@ -116,7 +116,7 @@ def _out(request: Request, gate: PostGate) -> HttpResponse:
         "gate": gate,
         "shown": kept_with_links(
             *("post", viewer, (gate.pk, gate.version, gate.blog_version)),
-            body=lambda: BlogPost.objects.values_list("body", flat=True).get(pk=gate.pk),
+            body=lambda: drawing.body_of(BlogPost.objects.visible_to(viewer), gate.pk),
             make=lambda: drawing.post_of(gate.pk, viewer),
         ),
         "may": may,
@@ -132,7 +132,7 @@ def _out(request: Request, gate: PostGate) -> HttpResponse:
 def _head_of(gate: BlogGate) -> drawing.BlogShown:
     return kept_with_links(
         *("blog", gate.viewer, (gate.pk, gate.version)),
-        body=lambda: Blog.objects.values_list("body", flat=True).get(pk=gate.pk),
+        body=lambda: drawing.body_of(Blog.objects.visible_to(gate.viewer), gate.pk),
         make=lambda: drawing.blog_of(gate.pk, gate.viewer),
     )
 

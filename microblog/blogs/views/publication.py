@@ -34,6 +34,8 @@ def schedule(request: Request, pk: int) -> HttpResponse:
     found, done = _waiting(request, pk, "blogpost.publish")
     if done:
         return done
+    if not _is_as_read(request, found):
+        return _stale(request, pk)
     form = TimeForm(request.POST)
     if not form.is_valid():
         return pages.shown(request, found, status=422, when=form)
@@ -102,6 +104,8 @@ def _sent_out(request: Request, pk: int, rule: str, act: Callable[..., None]) ->
     found, done = _waiting(request, pk, rule)
     if done:
         return done
+    if not _is_as_read(request, found):
+        return _stale(request, pk)
     try:
         act(by=request.user, post=found, base=_base(request))
     except Stale:
@@ -126,5 +130,11 @@ def _stale(request: Request, pk: int) -> HttpResponse:
     return render(request, "blogs/stale.html", {"post": found, "base": base if known else 0}, status=409)
 
 
+def _is_as_read(request: Request, post: BlogPost) -> bool:
+    """Does it have the cover that they saw? The actions ask the same about the words."""
+    return (paging.number(request.POST.get("base", "").partition("-")[2]) or None) == post.cover_id
+
+
 def _base(request: Request) -> int:
-    return paging.number(request.POST.get("base", "")) or 0
+    """The newest revision that they saw, see `BlogPost.as_read`."""
+    return paging.number(request.POST.get("base", "").partition("-")[0]) or 0

@@ -17,6 +17,7 @@ from . import pages
 @require_http_methods(["GET", "POST"])
 def settings(request: Request, pk: int) -> HttpResponse:
     found = _blog(request, pk)
+    policy.require(request.user, "blog.writers", found)
     form = WritersForm(request.POST or None, blog=found)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
