@@ -63,7 +63,7 @@ def questions(*names: str) -> Fill:
 
 
 def as_read(name: str, **more: Any) -> Said:
-    return lambda world: {"base": world.blogs.now(name).head, **more}
+    return lambda world: {"base": world.blogs.now(name).as_read, **more}
 
 
 def later(world: World) -> dict[str, Any]:

@@ -117,13 +117,13 @@ def _post(world: Blogs, author: User, insider: User) -> None:
 def _waiting(world: Blogs, author: User, insider: User) -> None:
     """Posts of the closed team that are not out: begun, planned, to be read by somebody, and withdrawn."""
     _begin(world, "draft", insider, under="blog", title=DRAFT, summary=DRAFT, body=f"<p>{DRAFT}</p>", tags=[MARK])
-    _begin(world, "plan", author, under="blog", title=PLAN_TITLE, summary=PLAN, body=f"<p>{PLAN}</p>")
+    _begin(world, "plan", insider, under="blog", title=PLAN_TITLE, summary=PLAN, body=f"<p>{PLAN}</p>")
     plan = world.now("plan")
     at = timezone.now() + timedelta(days=2)
     posts.schedule(by=author, post=plan, base=plan.head, goes_out_at=at)
     _begin(world, "checked", insider, under="blog", title=CHECKED, summary=CHECKED, body=f"<p>{CHECKED}</p>")
     posts.submit(by=insider, post=world.now("checked"))
-    _begin(world, "gone", author, under="blog", title=GONE_TITLE, summary=GONE, body=f"<p>{GONE}</p>")
+    _begin(world, "gone", insider, under="blog", title=GONE_TITLE, summary=GONE, body=f"<p>{GONE}</p>")
     _go_out(world, "gone", author)
     posts.withdraw(by=author, post=world.now("gone"))
 
