@@ -50,6 +50,11 @@ class Hit:
     def icon(self) -> str:
         return kinds()[self.document.kind].icon
 
+    @property
+    def name(self) -> str:
+        """What such a thing is called."""
+        return (kinds()[self.document.kind].one or self.document.kind).capitalize()
+
     @cached_property
     def trust(self) -> str:
         return trust(self.document.verified_until, now())

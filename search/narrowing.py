@@ -80,7 +80,7 @@ class Narrowed:
 def kind_called(value: str) -> str | None:
     """The kind that is called so, as in ``kind:people`` or ``kind:person``."""
     value = value.casefold()
-    return next((key for key, kind in kinds().items() if value in {key, kind.name.casefold()}), None)
+    return next((key for key, kind in kinds().items() if value in {key, kind.one or key, kind.name.casefold()}), None)
 
 
 def _meant(name: str, viewer: Any, value: str) -> frozenset[Any]:

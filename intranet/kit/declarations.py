@@ -112,6 +112,7 @@ class Kind:
     read: Callable[[Collection[int]], Iterable[Findable]]
     halves_after: timedelta | None = None  # the age at which it is worth half as much as when it was new; None: never
     still_seen: Callable[[int, Collection[int]], set[int]] | None = None
+    one: str = ""  # what one of them is called, when that is not the key
 
 
 #: ``seen_by(viewer) -> audiences``: what somebody who works here may find; None when everything.

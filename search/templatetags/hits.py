@@ -33,6 +33,6 @@ def drawn(hit: Hit, *, is_bet: bool = False) -> SafeString:
         passage=format_html("<p>{}</p>\n", hit.passage) if hit.text else "",
         recommended=format_html(CHIP, "good", icon("bookmark", 16), "Recommended") if is_bet else "",
         trust=format_html(CHIP, TONES[hit.trust], "", hit.trust.capitalize()) if hit.trust else "",
-        name=document.kind.capitalize(),
+        name=hit.name,
         time=time(document.at) if document.author_id else "",
     )

@@ -62,7 +62,10 @@ def test_posts_are_found_by_author_tag_and_kind(blog, team, tom, clara, ines):
         [hit] = results(client, typed).all("li", "hit")
         assert title in hit.text, typed
     assert len(results(client, "tag:harbour").all("li", "hit")) == 2  # the post, and what Maya said
-    assert len(results(client, "sea kind:blogpost").all("li", "hit")) == 2
+    for kind in ("blogpost", "post", "Posts"):
+        hits = results(client, f"sea kind:{kind}").all("li", "hit")
+        assert len(hits) == 2
+        assert all("Post" in hit.first("footer").text.split() for hit in hits)
 
 
 @pytest.mark.parametrize("engine", [engines.WHOOSH, engines.DATABASE])

@@ -50,7 +50,7 @@ def test_one_asks_another_votes_and_the_chief_answers_by_keyboard(listen, browse
     expect(clara.get_by_text("1 of 2")).to_be_visible()
     expect(question(clara, "Why at all?")).to_be_visible()
     expect(clara.get_by_label("Your answer")).to_be_focused()
-    clara.keyboard.press("Tab")
+    clara.keyboard.press("Escape")
     clara.keyboard.press("j")
     expect(clara.get_by_text("2 of 2")).to_be_visible()
     clara.keyboard.press("Tab")

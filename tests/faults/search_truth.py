@@ -48,7 +48,8 @@ class Truth:
                 frozenset(tag.name for tag in update.tags.all()),
                 update.thread_id in in_team,
             )
-            for update in Update.objects.standing().visible_to(person).prefetch_related("tags")
+            # What tells of a post is not found beside the post.
+            for update in Update.objects.standing().visible_to(person).filter(card={}).prefetch_related("tags")
         ]
         self.titles = [
             *User.objects.here().values_list("name", flat=True),

@@ -52,10 +52,11 @@ def put_cover(*, by: User, page: Blog | BlogPost, picture: Image | None) -> None
     texts.uses_files(by=by, page=page)
     if old not in markup.things_in(page.body).pictures:
         FileUse.objects.of(page._meta.model_name or "", [page.pk]).filter(picture=old).delete()
-    trail.record("blog.changed" if isinstance(page, Blog) else "blogpost.cover", by=by, about=page)
     if isinstance(page, Blog):
+        trail.record("blog.changed", by=by, about=page)
         live.send(f"page:{page.pk}", "page.changed", ref=page.pk)
-    elif page.live:
+    elif page.live:  # what is prepared is not on the trail, which others read
+        trail.record("blogpost.cover", by=by, about=page)
         posts.published(post=page)
     else:
         posts.was_covered(by=by, post=page)

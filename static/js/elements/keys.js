@@ -5,7 +5,7 @@ const PAUSE = 1000;
 /**
  * Keys for those who like them. What a key does is written on the page: `data-key="/"`, `"n"`, `"e"`, `"g h"`, and `"j"`, `"k"`
  * where they lead to other pages instead of through this one; an update's own links are `[data-reply]` and `[data-edit]`.
- * Off with <html data-keys="off">, in fields, and together with Ctrl, Alt or Meta.
+ * Off with <html data-keys="off">, in fields, which Escape leaves, and together with Ctrl, Alt or Meta.
  */
 class Keys extends Element {
   connect(signal) {
@@ -15,6 +15,7 @@ class Keys extends Element {
   pressed(event) {
     const { key } = event;
     if (document.documentElement.dataset.keys === "off" || event.defaultPrevented || event.isComposing) return;
+    if (key === "Escape" && event.target.matches?.("textarea")) event.target.blur(); // and keys do things again
     if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
     const sequence = this.first && performance.now() - this.since < PAUSE ? `${this.first} ${key}` : key;
