@@ -72,8 +72,9 @@ function store(use) {
 }
 
 /** Whoever uses the browser after somebody has signed out, on any page, does not read what they looked for. */
-function signedOut({ target }) {
-  if (new URL(target.getAttribute("action") ?? "", location).pathname !== "/sign-out/") return;
+function signedOut({ target, submitter }) {
+  const address = submitter?.getAttribute("formaction") ?? target.getAttribute("action") ?? "";
+  if (new URL(address, location).pathname !== "/sign-out/") return;
   store((storage) => {
     for (const key of Object.keys(storage)) if (key.startsWith(SHELF)) storage.removeItem(key);
   });
