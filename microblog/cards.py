@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.core.cache import caches
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.template.loader import get_template
@@ -16,7 +15,8 @@ from django.utils.safestring import SafeString
 
 from intranet.kit import markup
 from intranet.people.eyes import Eyes
-from intranet.people.models import Company, Team
+from intranet.people.keeping import kept_each
+from intranet.people.models import Team
 
 from .attaching import Attached
 from .models import Update, UpdateAudience
@@ -45,18 +45,12 @@ def cards(updates: Sequence[Update], viewer: Any, *, template: str = CARD) -> li
 
 def drawn(updates: Sequence[Update], eyes: Eyes, template: str) -> dict[int, SafeString]:
     """The HTML of `updates` by number, as these eyes see it."""
-    looks = Company.current().looks_version
-    keys = {
-        update.pk: _key(template, update, looks, str(eyes) if getattr(update, "in_closed_team", True) else "")
+    made_of = {
+        update.pk: (update.pk, update.version, eyes if getattr(update, "in_closed_team", True) else "")
         for update in updates
     }
-    cache = caches["fragments"]
-    known: dict[str, SafeString] = cache.get_many(keys.values())
-    if missing := [pk for pk, key in keys.items() if key not in known]:
-        fresh = {keys[pk]: html for pk, html in _draw(missing, eyes, template).items()}
-        cache.set_many(fresh)
-        known |= fresh
-    return {pk: known[key] for pk, key in keys.items() if key in known}
+    kind = template.rsplit("/", 1)[-1]
+    return kept_each(kind, Eyes(), made_of, lambda missing: _draw(missing, eyes, template))
 
 
 def audiences_of(roots: Iterable[int], eyes: Eyes) -> dict[int, AudienceWords]:
@@ -102,8 +96,3 @@ def _last_replies(roots: list[int]) -> dict[int, list[Update]]:
     for reply in last.select_related("author__profile").order_by("posted_at", "pk"):
         found.setdefault(reply.root_id or 0, []).append(reply)
     return found
-
-
-def _key(template: str, update: Update, looks: int, known: str) -> str:
-    kind = template.rsplit("/", 1)[-1]
-    return f"{kind}:{update.pk}:{update.version}:{looks}:{known}"

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from intranet.kit import markup
+from intranet.people.inputs import colleagues_called
 from intranet.people.models import Team, Topic, User
 from intranet.people.models.user import HUE_NAMES
 from intranet.writing.forms import TextForm
@@ -123,7 +124,7 @@ class CareForm(forms.Form):
         }
 
     def clean_owner(self) -> User | None:
-        return person_called(self.cleaned_data["owner"]) if self.cleaned_data["owner"].strip() else None
+        return colleagues_called([typed])[0] if (typed := self.cleaned_data["owner"].strip()) else None
 
     def clean_owner_team(self) -> Team | None:
         """A team that the viewer does not see stays, unless they choose another one."""
@@ -174,8 +175,7 @@ class SettingsForm(forms.Form):
         self.fields["teams"].queryset = visible  # type: ignore[attr-defined]
 
     def clean_people(self) -> list[User]:
-        names = self.cleaned_data["people"].replace(",", " ").split()
-        return list({person.pk: person for person in map(person_called, names)}.values())
+        return colleagues_called(self.cleaned_data["people"].replace(",", " ").split())
 
 
 class ObjectionForm(forms.Form):
@@ -186,12 +186,3 @@ class ObjectionForm(forms.Form):
 
     def clean_line(self) -> str:
         return " ".join(self.cleaned_data["line"].split())
-
-
-def person_called(username: str) -> User:
-    """Somebody who works here; otherwise an error for the form."""
-    name = username.strip().lstrip("@").lower()
-    person = User.objects.here().filter(username=name).first()
-    if person is None:
-        raise forms.ValidationError(f"Nobody here has the username “{name}”.")
-    return person

@@ -6,7 +6,6 @@ the state of the outline (titles, places, audiences), how people and teams look,
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, 
 from django.db.models.functions import Now
 from django.http import Http404
 
+from intranet.kit.lookups import Lookup
 from intranet.people.eyes import Eyes
 from intranet.people.keeping import kept
 from intranet.writing.models import LongText, Writing
@@ -33,6 +33,7 @@ from .models import (
 )
 
 HOME_DEPTH = 2
+TRUTHS = 4  # the last fields of the gate
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,12 @@ class Gate:
     version: int
     head: int
     outline: str  # the state of titles, places and audiences
-    watches: bool
     article: int | None
     owner: int | None
     owner_team: int | None
-    verified_until: date | None
-    is_evergreen: bool | None
     helpful_count: int | None
-    vote: bool | None  # what the reader said of this revision
+    said: int | None  # what the reader said of this revision: 1, it helped; 0, it did not
+    watches: bool
     is_restricted: bool  # few may write here
     is_objected: bool  # somebody says that something is wrong
     is_written: bool  # somebody is writing on it at the moment
@@ -61,10 +60,14 @@ class Gate:
     @classmethod
     def of(cls, viewer: Any, pk: int) -> "Gate":
         """Raises Http404 for what is not there for this reader."""
-        found = next(iter(_question(viewer, viewer.is_active, viewer.sees_everything).filter(pk=pk)), None)
+        found = _pages(viewer, viewer.is_active, viewer.sees_everything).first(pk)
         if found is None:
             raise Http404("No such page.")
-        return cls(viewer, *found)
+        return cls(viewer, *found[:-TRUTHS], *map(bool, found[-TRUTHS:]))
+
+    @property
+    def vote(self) -> bool | None:
+        return None if self.said is None else bool(self.said)
 
     @property
     def model(self) -> type[LongText]:
@@ -105,25 +108,27 @@ class Gate:
 
 
 @lru_cache(maxsize=1_000)
-def _question(viewer: Any, is_active: bool, sees_everything: bool) -> Any:
-    """The query behind the gate, for any page. Kept, because Django takes longer to make it than a database to answer.
+def _pages(viewer: Any, is_active: bool, sees_everything: bool) -> Lookup:
+    """The query behind the gate.
 
     People are compared by number, so what of them decides about rights is named beside.
     """
     vote = HelpfulVote.objects.filter(article=OuterRef("pk"), person=viewer.pk, revision=OuterRef("head"))
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     restricting = SectionPublisher.objects.annotate(here=path).filter(here__startswith=F("section__path"))
-    return (
+    rows = (
         LongText.objects.visible_to(viewer)
+        .order_by()
         .filter(OF_WIKI)
         .values_list(
             *("pk", "title", "path", "version", "head"),
             Subquery(OutlineChange.state()),
-            Exists(Watch.objects.filter(page=OuterRef("pk"), person=viewer.pk)),
-            *("article", "owner", "article__owner_team", "article__verified_until", "article__is_evergreen"),
+            *("article", "owner", "article__owner_team"),
             *("article__helpful_count", Subquery(vote.values("is_helpful")[:1])),
+            Exists(Watch.objects.filter(page=OuterRef("pk"), person=viewer.pk)),
             Exists(restricting),
             Exists(Objection.objects.open().filter(article=OuterRef("pk"))),
             Exists(Writing.objects.filter(page=OuterRef("pk"), until__gte=Now())),
         )
     )
+    return Lookup(rows, by="pk")

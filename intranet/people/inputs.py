@@ -1,11 +1,14 @@
-"""Inputs of forms that ask for people."""
+"""What forms that ask for people have in common."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from .models import User
 
 
 class PersonInput(forms.TextInput):
@@ -17,3 +20,13 @@ class PersonInput(forms.TextInput):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         field = super().render(name, value, attrs, renderer)
         return format_html('<trellis-complete people="{}">{}</trellis-complete>', reverse("people:complete"), field)
+
+
+def colleagues_called(usernames: Iterable[str]) -> list[User]:
+    """Those who work here and are called so, each once, in one query; otherwise an error for the form."""
+    names = list(dict.fromkeys(username.strip().lstrip("@").lower() for username in usernames))
+    found = {person.username: person for person in User.objects.here().filter(username__in=names)}
+    for name in names:
+        if name not in found:
+            raise forms.ValidationError(f"Nobody here has the username “{name}”.")
+    return [found[name] for name in names]

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
-from intranet.people.inputs import PersonInput
+from intranet.people.inputs import PersonInput, colleagues_called
 from intranet.people.models import Team, User
 from intranet.people.models.user import HUE_NAMES
 from intranet.writing.forms import TextForm
@@ -48,7 +48,7 @@ class BlogForm(TextForm):
 
     def clean_colleague(self) -> User | None:
         typed = self.cleaned_data["colleague"]
-        return _called(typed) if typed else None
+        return colleagues_called([typed])[0] if typed else None
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -225,14 +225,14 @@ class WritersForm(forms.Form):
             self.fields["is_reviewed"].help_text = "A lead of the team does, or a moderator."
 
     def clean_people(self) -> list[User]:
-        names = self.cleaned_data["people"].replace(",", " ").split()
-        people = {person.pk: person for person in map(_called, names)}
-        for person in people.values():
-            if not Blog.objects.visible_to(person).filter(pk=self.blog.pk).exists():
+        people = colleagues_called(self.cleaned_data["people"].replace(",", " ").split())
+        readers = Blog.objects.read_by({person.pk: person for person in people}, [self.blog.pk])
+        for person in people:
+            if person.pk not in readers.get(self.blog.pk, set()):
                 raise forms.ValidationError(
                     f"{person.name} cannot read this blog, and so cannot write in it. Add them to the team first."
                 )
-        return list(people.values())
+        return people
 
 
 class CoverForm(forms.Form):
@@ -242,11 +242,3 @@ class CoverForm(forms.Form):
         help_text="A wide picture: JPEG, PNG, WebP or GIF. Where it was taken is removed.",
         error_messages={"required": "Choose a picture first.", "empty": "This picture is empty. Choose another one."},
     )
-
-
-def _called(username: str) -> User:
-    name = username.strip().lstrip("@").lower()
-    person = User.objects.here().filter(username=name).first()
-    if person is None:
-        raise forms.ValidationError(f"Nobody here has the username “{name}”.")
-    return person

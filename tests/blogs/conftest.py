@@ -29,6 +29,11 @@ def top_floor(company, clara):
 
 
 @pytest.fixture
+def closed_blog(company, closed_team):
+    return BlogFactory(title="Canary of the pay round", team=closed_team)
+
+
+@pytest.fixture
 def warehouse(top_floor):
     """A post that is out."""
     return PostFactory(blog=top_floor, title="In the warehouse", summary="Two days at the packing table.")

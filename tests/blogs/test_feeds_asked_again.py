@@ -19,13 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def blog(company, clara):
-    return BlogFactory(title="From the top floor", person=clara)
-
-
-@pytest.fixture
-def closed_blog(company, closed_team):
-    return BlogFactory(title="Canary of the pay round", team=closed_team)
+def blog(top_floor):
+    return top_floor
 
 
 def test_a_reader_that_knows_only_the_time_is_told_what_was_withdrawn_and_what_it_may_read_from_now_on(

@@ -1,6 +1,7 @@
 """Until somebody who may has said so, nothing of what is prepared is read outside; and nothing of it is lost."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -10,7 +11,7 @@ from django.utils import timezone
 from intranet.writing.actions import files, texts
 from intranet.writing.models import Stale
 from intranet.writing.tasks import forget_unused_files
-from microblog.blogs.actions import posts
+from microblog.blogs.actions import blogs, posts
 from microblog.blogs.models import BlogPost
 from tests.factories import PostFactory
 from tests.support import sign_in
@@ -55,6 +56,31 @@ def test_who_was_let_in_while_it_waited_does_not_save_once_it_is_out(company, dr
         texts.save(by=priya, page=opened, base=opened.head, changes={"body": "<p>Late.</p>"})
     draft.refresh_from_db()
     assert draft.body == "<p>As Clara read it.</p>"
+
+
+def test_another_cover_at_the_moment_of_publishing_is_not_sent_out_unseen(company, draft, clara, priya, media):
+    read = BlogPost.objects.get(pk=draft.pk)
+    blogs.put_cover(by=priya, page=draft, picture=files.take_picture(by=priya, upload=upload()))
+    for say_yes in (posts.publish, partial(posts.schedule, goes_out_at=timezone.now() + timedelta(days=1))):
+        with pytest.raises(Stale):
+            say_yes(by=clara, post=read, base=read.head)
+    read.refresh_from_db()
+    assert not read.live
+    posts.publish(by=clara, post=read, base=read.head)  # noise: whoever saw the cover may
+    read.refresh_from_db()
+    assert read.live
+
+
+def test_the_pictures_of_a_draft_go_with_it(company, draft, priya, media):
+    shown, kept = (files.take_picture(by=priya, upload=upload(png(note))) for note in ("a", "b"))
+    other = PostFactory(blog=draft.of_blog, waits=True)  # noise
+    for post, picture in ((draft, shown), (other, kept)):
+        body = f'<figure data-picture="{picture.pk}"><img alt="A map"></figure>'
+        texts.save(by=priya, page=post, base=post.head, changes={"body": body})
+    BlogPost.objects.get(pk=draft.pk).delete()
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        assert forget_unused_files.func() == 1
+    assert list(type(kept).objects.values_list("pk", flat=True)) == [kept.pk]
 
 
 def test_a_picture_taken_out_of_a_draft_is_there_when_an_older_draft_is_brought_back(

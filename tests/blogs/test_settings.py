@@ -12,12 +12,7 @@ from tests.factories import BlogFactory, PersonFactory, PostFactory, TeamFactory
 from tests.support import page, sign_in
 from tests.support.pictures import png, upload
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def media(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 
 def at(name: str, thing) -> str:
@@ -136,7 +131,8 @@ def test_a_cover_is_seen_by_readers_and_the_one_before_no_longer(company, blog, 
 def test_the_cover_of_a_post_waits_with_it_and_then_stands_in_the_feed(company, blog, clara, priya, maya):
     post = PostFactory(blog=blog, waits=True)
     assert sign_in(priya).post(at("post_cover", post), {"cover": upload()}).status_code == 302
-    cover = BlogPost.objects.get(pk=post.pk).cover
+    post.refresh_from_db()
+    cover = post.cover
     assert [sign_in(person).get(cover.src).status_code for person in (clara, maya)] == [200, 404]
     posts.publish(by=clara, post=post, base=post.head)
     told = Announcement.objects.get(post=post).update

@@ -1,10 +1,12 @@
 """Small things that every template may use."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -32,6 +34,13 @@ def time(when: datetime) -> SafeString:
     local = timezone.localtime(when)
     shown = f"{local:%-d %b %Y, %H:%M}"
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), shown, shown)
+
+
+@register.simple_tag
+@cache
+def always(name: str) -> SafeString:
+    """``{% always "layouts/_sentences.html" %}``: a part that tells nothing of its page, drawn once."""
+    return render_to_string(name)
 
 
 @register.filter

@@ -1,10 +1,8 @@
 """The frame around every page, which is drawn once for all pages on which it looks the same."""
 
-from functools import cache
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from intranet.people import frame
@@ -20,10 +18,3 @@ def rail(context: dict[str, Any]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def bar(context: dict[str, Any]) -> SafeString:
     return frame.bar(frame.place(context), context["request"].user.get_absolute_url())
-
-
-@register.simple_tag
-@cache
-def always(name: str) -> SafeString:
-    """``{% always "layouts/_sentences.html" %}``: a part that tells nothing of its page, drawn once."""
-    return render_to_string(name)

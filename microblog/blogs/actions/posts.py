@@ -65,16 +65,18 @@ def was_covered(*, by: User, post: BlogPost) -> None:
 @transaction.atomic
 def was_restored(*, by: User, post: BlogPost) -> None:
     """An earlier text stands there again: the same as with a save, but who wrote it and its tags stay."""
-    authors = [credit.person for credit in post.credits.filter(part=Part.WROTE).select_related("person")]
-    was_written(by=by, post=post, authors=authors, tags=post.tag_rows.values_list("tag__name", flat=True))
+    was_written(by=by, post=post, authors=authors_of(post), tags=post.tag_rows.values_list("tag__name", flat=True))
 
 
 @transaction.atomic
 def publish(*, by: User, post: BlogPost, base: int) -> None:
-    """The post is out, as revision `base` says. Raises Stale when there is a newer one. Once is enough."""
-    post = _locked(post)
+    """The post is out, as revision `base` says. Raises Stale when there is a newer one, or another cover than `post`
+    has. Once is enough.
+    """
+    cover, post = post.cover_id, _locked(post)
     if post.live:
         return
+    _require_as_read(post, base, cover)
     reviews.end(by=by, post=post)  # first, or Wagtail would call the review off: the post was published meanwhile
     texts.publish(by=by, page=post, base=base)
     trail.record("blogpost.released", by=by, about=post, authors=names_of(authors_of(post)))
@@ -82,14 +84,15 @@ def publish(*, by: User, post: BlogPost, base: int) -> None:
 
 @transaction.atomic
 def schedule(*, by: User, post: BlogPost, base: int, goes_out_at: datetime) -> Departure:
-    """The post goes out at that time, as revision `base` says. Raises TooEarly, and Stale when there is a newer one,
-    or when it went out in the meantime.
+    """The post goes out at that time, as revision `base` says. Raises TooEarly, and Stale when there is a newer one or
+    another cover than `post` has, or when it went out in the meantime.
     """
-    post = _locked(post)
+    cover, post = post.cover_id, _locked(post)
     if goes_out_at <= timezone.now():
         raise TooEarly("This time has passed. Choose a later one, or publish it now.")
-    if post.live or post.head != base:
+    if post.live:
         raise texts.Stale(post.pk)
+    _require_as_read(post, base, cover)
     plan = {"goes_out_at": goes_out_at, "by": by, "at": timezone.now(), "revision": base}
     departure, _ = Departure.objects.update_or_create(post=post, defaults=plan)
     reviews.end(by=by, post=post)
@@ -120,15 +123,15 @@ def submit(*, by: User, post: BlogPost, goes_out_at: datetime | None = None) -> 
 
 @transaction.atomic
 def approve(*, by: User, post: BlogPost, base: int) -> None:
-    """The post goes out, now or at the time that was asked for. Raises Stale when `base` is not what they read.
+    """The post goes out, now or at the time that was asked for. Raises Stale when `base`, or the cover that `post` has,
+    is not what they read.
 
     Once is enough: what nobody asks about any more is decided.
     """
-    post = _locked(post)
+    cover, post = post.cover_id, _locked(post)
     if not reviews.of(post):
         return
-    if post.head != base:
-        raise texts.Stale(post.pk)
+    _require_as_read(post, base, cover)
     trail.record("blogpost.approved", by=by, about=post)
     wanted = reviews.wanted_time(post)
     if wanted and wanted > timezone.now():
@@ -233,7 +236,8 @@ def unpublished(*, post: BlogPost) -> None:
 def gone(*, post: LongText) -> None:
     """The post is deleted: it can no longer be found, and shows no files any more."""
     tagged.forget("blogpost", post)
-    files.let_go(kind="blogpost", number=post.pk)
+    for kind in ("blogpost", texts.drafts_of(post)):
+        files.let_go(kind=kind, number=post.pk)
 
 
 @transaction.atomic
@@ -277,6 +281,12 @@ def _bump_blogs(posts: Collection[int]) -> None:
     """What is drawn of these posts' blogs, and of the posts beside them, is drawn anew."""
     blogs = BlogPost.objects.filter(pk__in=posts).values("of_blog")
     LongText.objects.filter(pk__in=blogs).update(version=F("version") + 1)
+
+
+def _require_as_read(post: BlogPost, base: int, cover: int | None) -> None:
+    """Raises Stale when the words or the cover are others than those that somebody said yes to."""
+    if (post.head, post.cover_id) != (base, cover):
+        raise texts.Stale(post.pk)
 
 
 def _locked(post: BlogPost) -> BlogPost:

@@ -75,10 +75,11 @@ def _count(key: int, by: User, post: BlogPost) -> None:
 
 def _end_the_day_before(post: BlogPost) -> None:
     """What has come by then can be told."""
-    rows = ReachDepartment.objects.filter(post=post)
+    rows = list(ReachDepartment.objects.filter(post=post))
     told = told_next({row.department: Readers(row.count, row.told) for row in rows})
-    for name, count in told.items():
-        rows.filter(department=name).update(before=F("count"), told=count)
+    for row in rows:
+        row.before, row.told = row.count, told[row.department]
+    ReachDepartment.objects.bulk_update(rows, ["before", "told"])
 
 
 def _group_of(by: User, post: BlogPost) -> str:
