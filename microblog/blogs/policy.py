@@ -11,6 +11,7 @@ from django.db.models import Q
 from intranet.people.models import Membership, User
 from intranet.people.models.user import Role
 
+from . import reviews
 from .models import Blog, BlogPost, Part, PostQuestion
 
 
@@ -124,6 +125,14 @@ def _submits(user: User, post: BlogPost) -> bool:
     return not post.live and _to(user, post).writes and not _publishes(user, post)
 
 
+def _calls_off(user: User, post: BlogPost) -> bool:
+    """Whoever may write the post, and whoever asked."""
+    if post.live:
+        return False
+    state = reviews.of(post)
+    return _to(user, post).writes or bool(state and state.workflow_state.requested_by_id == user.pk)
+
+
 def _is_for_others(post: BlogPost, ties: Ties) -> bool:
     """Nobody reads for a team what they wrote themselves, as long as somebody else can."""
     return bool(ties.is_reviewed and not ties.person and ties.wrote and _others_who_read(post))
@@ -150,9 +159,11 @@ RULES = {
     "blogpost.create": lambda user, blog: _Asked(user, blog).writes,  # asked of the blog
     "blogpost.edit": _edits,
     "blogpost.submit": _submits,
+    "blogpost.call_off": _calls_off,
     "blogpost.approve": _approves,
     "blogpost.publish": _publishes,
     "blogpost.withdraw": lambda user, post: post.live and withdraws(user, _to(user, post)),
+    "blogpost.delete": lambda user, post: not post.was_out and _to(user, post).writes,
     "blog.subscribe": lambda user, _: True,
     "blogpost.reach": lambda user, post: learns_reach(user, _to(user, post)),
     "question.ask": lambda user, post: post.live,

@@ -77,6 +77,11 @@ class PostGate:
         return policy.publishes(self.viewer, self)
 
     @property
+    def is_settled(self) -> bool:
+        """The reader wrote it and writes there still, but what is out is changed by those who approved it."""
+        return self.wrote and self.writes and not self.may_edit
+
+    @property
     def may_answer(self) -> bool:
         return policy.wrote(self.viewer, self)
 

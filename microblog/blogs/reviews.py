@@ -58,6 +58,13 @@ def refuse(*, by: User, post: BlogPost, why: str) -> None:
 
 
 @transaction.atomic
+def call_off(*, by: User, post: BlogPost) -> None:
+    """Nobody reads the post; the time that was wanted is wanted still when somebody asks again."""
+    if of(post):
+        post.current_workflow_state.cancel(user=by)
+
+
+@transaction.atomic
 def end(*, by: User, post: BlogPost) -> None:
     """It was decided: the post goes out. What that does is done by `actions.posts`, not by the workflow."""
     if state := of(post):

@@ -13,10 +13,9 @@ from intranet.kit import paging
 from intranet.kit.lookups import Lookup
 from intranet.people.eyes import Eyes
 from intranet.people.keeping import kept_each
-from intranet.people.models import User
 
 from .models import Blog, BlogPost, Credit, Part
-from .standing import Standing, standings
+from .standing import Standing, standings, whom
 from .subscribing import news_for
 
 MOST_WAITING = 50
@@ -35,12 +34,7 @@ class Waiting:
     post: BlogPost
     standing: Standing
     is_to_read: bool
-
-    @property
-    def readers(self) -> list[User]:
-        """Whom it waits for, if it is one person."""
-        person = self.post.of_blog.person
-        return [person] if person else []
+    whom: str  # it waits for, see `standing.whom`
 
 
 def blogs(viewer: Any, start: int = 0) -> tuple[list[SafeString], int]:
@@ -78,7 +72,12 @@ def waiting(viewer: Any, blog: int | None = None) -> list[Waiting]:
     found = list(posts.order_by(*_CHANGED_LAST))
     how = standings(found)
     theirs = set(_for_them(viewer).filter(pk__in=how).values_list("pk", flat=True))
-    return [Waiting(post, how[post.pk], how[post.pk].name == "asked" and post.pk in theirs) for post in found]
+    return [_waiting(viewer, post, how[post.pk], is_theirs=post.pk in theirs) for post in found]
+
+
+def _waiting(viewer: Any, post: BlogPost, how: Standing, *, is_theirs: bool) -> Waiting:
+    readers = [post.of_blog.person] if post.of_blog.person and not is_theirs else []
+    return Waiting(post, how, how.name == "asked" and is_theirs, whom(readers, viewer, is_theirs=is_theirs))
 
 
 def _for_them(viewer: Any) -> QuerySet[BlogPost]:

@@ -10,8 +10,11 @@ from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
 from intranet.people.models import Membership, User
+from intranet.people.models.user import Role
 
-from .models import BlogPost, Departure, Part
+from .models import Blog, BlogPost, Departure, Part
+
+MOST_NAMED = 3  # moderators, of whom each will do
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,12 @@ class Standing:
     by: User | None = None  # who asked, sent back or planned
     goes_out_at: datetime | None = None  # or is wanted to
     why: str = ""
+    was_out: bool = False
+
+    @property
+    def is_draft(self) -> bool:
+        """Nobody waits for it, and it was never out."""
+        return self.name in {"draft", "returned"} and not self.was_out
 
     @property
     def when(self) -> str:
@@ -52,6 +61,25 @@ def readers_of(post: BlogPost) -> list[User]:
     leads = Membership.objects.filter(team=post.of_blog.team_id, is_lead=True).exclude(person__in=wrote)
     leads = leads.select_related("person")
     return [each.person for each in leads]
+
+
+def whom(readers: Iterable[User], viewer: Any, *, is_theirs: bool) -> str:
+    """For whom it waits, such as "you or Ben Ali". Whoever may say yes to it is told so, and not their own name."""
+    names = [person.name for person in readers if not (is_theirs and person.pk == viewer.pk)]
+    names = ["you"] * is_theirs + names or ["somebody"]
+    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def who_changes(blog: Blog) -> list[User]:
+    """Those who may change what is out in a blog where it was approved; moderators where nobody leads the team."""
+    if blog.person:
+        return [blog.person]
+    here = User.objects.here().order_by("name", "pk")
+    if leads := list(here.filter(memberships__team=blog.team_id, memberships__is_lead=True)):
+        return leads
+    moderators = here.filter(role__in=[Role.MODERATOR, Role.ADMIN]).in_bulk()
+    readers = Blog.objects.read_by(moderators, [blog.pk]).get(blog.pk, set())
+    return list(here.filter(pk__in=readers)[:MOST_NAMED])
 
 
 def time_of(post: BlogPost) -> datetime | None:
@@ -90,8 +118,8 @@ def _standing(post: BlogPost, state: TaskState | None) -> Standing:
         name = "lapsed" if departure.revision == Departure.LAPSED else "changed"
         return Standing(name, departure.by, departure.goes_out_at)
     if state and state.status == TaskState.STATUS_REJECTED and _is_newer(state, post):
-        return Standing("returned", state.finished_by, why=state.comment)
-    return Standing("withdrawn" if post.first_revision else "draft")
+        return Standing("returned", state.finished_by, why=state.comment, was_out=post.was_out)
+    return Standing("withdrawn" if post.was_out else "draft", was_out=post.was_out)
 
 
 def _is_open(state: TaskState) -> bool:

@@ -2,7 +2,7 @@ from django.urls import path
 
 from intranet.kit.http import noun
 
-from .views import answers, pages, publication, questions, reach, settings, subscriptions
+from .views import answers, deletion, pages, publication, questions, reach, settings, subscriptions
 
 app_name = "blogs"
 urlpatterns = [
@@ -31,7 +31,7 @@ urlpatterns = [
         noun(post=publication.schedule, delete=publication.unschedule),
         name="departure",
     ),
-    path("posts/<int:pk>/review/", noun(post=publication.submit), name="review"),
+    path("posts/<int:pk>/review/", noun(post=publication.submit, delete=publication.call_off), name="review"),
     path("posts/<int:pk>/approval/", noun(post=publication.approve), name="approval"),
     path("posts/<int:pk>/refusal/", noun(post=publication.send_back), name="refusal"),
     path(
@@ -39,6 +39,7 @@ urlpatterns = [
         noun(get=publication.ask_withdraw, post=publication.withdraw),
         name="withdrawal",
     ),
+    path("posts/<int:pk>/deletion/", noun(get=deletion.ask, post=deletion.delete), name="deletion"),
     path("posts/<int:pk>/questions/", noun(get=questions.every, post=questions.ask), name="questions"),
     path("posts/<int:pk>/answers/", noun(get=answers.first), name="answers"),
     path("posts/<int:pk>/reach/", noun(get=reach.reach), name="reach"),

@@ -180,6 +180,8 @@ BLOGS: dict[str, Row] = {
             Send(says(), frozenset({"insider"}), to=at("draft", "gone")),
             Send(later, frozenset({"insider"}), to=at("plan")),
             Send(says(), NOBODY, to=at("checked", "post", "alone", "was", "open")),
+            Send(DELETE, WRITERS, to=at("checked")),
+            Send(DELETE, NOBODY, to=at("draft", "plan", "gone", "alone", "was", "post")),
         ),
     ),
     "blogs:approval": Row(
@@ -207,6 +209,15 @@ BLOGS: dict[str, Row] = {
             Send(says(), LEADS, to=at("post")),
             Send(says(), MODERATE, to=at("open", "back")),
             Send(says(), NOBODY, to=at(*WAITING)),
+        ),
+    ),
+    "blogs:deletion": Row(
+        fill=at(*POSTS),
+        holds=frozenset({DRAFT, ALONE, CHECKED}),
+        missing=NEVER,
+        sends=(
+            *to_each({"draft": WRITERS, "alone": ONE}, lambda name: says()),
+            Send(says(), NOBODY, to=at("plan", "checked", "gone", "was", "post", "open", "back", "blog")),
         ),
     ),
     "blogs:questions": Row(

@@ -20,10 +20,9 @@ from microblog.actions import announcements, tagged
 from microblog.blogs import reviews
 from microblog.blogs.authors import authors_of, names_of, speaker_of
 from microblog.blogs.cards import card_of
-from microblog.blogs.models import Announcement, BlogPost, Credit, Departure, ImportedPost, Part, PostTag, Wish
-from microblog.models import Tag
+from microblog.blogs.models import Announcement, BlogPost, Departure, Wish
 
-from . import announcing
+from . import announcing, crediting
 
 log = logging.getLogger(__name__)
 #: What was out for longer, elsewhere, is no news here.
@@ -43,8 +42,8 @@ def was_written(*, by: User, post: BlogPost, authors: Sequence[User], tags: Iter
     What was approved is approved no longer, unless whoever may publish it wrote this.
     """
     are_others = authors_of(post) != list(authors)
-    _credit(post, authors)
-    _tag(post, tags)
+    crediting.credit(post, authors)
+    crediting.tag(post, tags)
     tagged.touch("blogpost", [post.pk])
     if post.live and are_others:  # also when not a word is another one
         trail.record("blogpost.credited", by=by, about=post, authors=names_of(authors))
@@ -122,15 +121,26 @@ def submit(*, by: User, post: BlogPost, goes_out_at: datetime | None = None) -> 
 
 
 @transaction.atomic
-def approve(*, by: User, post: BlogPost, base: int) -> None:
+def call_off(*, by: User, post: BlogPost) -> bool:
+    """Nobody is asked to read the post any more. False when nobody was."""
+    post = _locked(post)
+    if not reviews.of(post):
+        return False
+    reviews.call_off(by=by, post=post)
+    trail.record("blogpost.called_off", by=by, about=post)
+    return True
+
+
+@transaction.atomic
+def approve(*, by: User, post: BlogPost, base: int) -> bool:
     """The post goes out, now or at the time that was asked for. Raises Stale when `base`, or the cover that `post` has,
     is not what they read.
 
-    Once is enough: what nobody asks about any more is decided.
+    Once is enough: False when nobody asks about it any more.
     """
     cover, post = post.cover_id, _locked(post)
     if not reviews.of(post):
-        return
+        return False
     _require_as_read(post, base, cover)
     trail.record("blogpost.approved", by=by, about=post)
     wanted = reviews.wanted_time(post)
@@ -138,16 +148,18 @@ def approve(*, by: User, post: BlogPost, base: int) -> None:
         schedule(by=by, post=post, base=base, goes_out_at=wanted)
     else:
         publish(by=by, post=post, base=base)
+    return True
 
 
 @transaction.atomic
-def send_back(*, by: User, post: BlogPost, why: str) -> None:
-    """The post is not to go out like this; `why` is told to who asked. Once is enough."""
+def send_back(*, by: User, post: BlogPost, why: str) -> bool:
+    """The post is not to go out like this; `why` is told to who asked. False when nobody asks about it any more."""
     post = _locked(post)
     if not reviews.of(post):
-        return
+        return False
     reviews.refuse(by=by, post=post, why=why)
     trail.record("blogpost.sent_back", by=by, about=post)
+    return True
 
 
 def publish_due() -> int:
@@ -255,28 +267,6 @@ def _forget_plans(post: BlogPost) -> None:
     Wish.objects.filter(post=post).delete()
 
 
-def _credit(post: BlogPost, authors: Sequence[User]) -> None:
-    """Who ever changed its words and is not among the authors has prepared it; this is not asked, it is so.
-
-    What an import wrote, up to the revision that it remembers, nobody here has prepared.
-    """
-    wrote = [Credit(post=post, person=person, part=Part.WROTE, place=place) for place, person in enumerate(authors)]
-    brought = ImportedPost.objects.filter(post=post).values_list("head", flat=True).first() or 0
-    others = set(post.changes.exclude(by=None).filter(revision__gt=brought).values_list("by", flat=True))
-    others -= {person.pk for person in authors}
-    prepared = [Credit(post=post, person_id=pk, part=Part.PREPARED) for pk in sorted(others)]
-    post.credits.all().delete()
-    Credit.objects.bulk_create([*wrote, *prepared])
-
-
-def _tag(post: BlogPost, names: Iterable[str]) -> None:
-    wanted = set(names)
-    Tag.objects.bulk_create([Tag(name=name) for name in sorted(wanted)], ignore_conflicts=True)
-    PostTag.objects.filter(post=post).exclude(tag__name__in=wanted).delete()
-    new = Tag.objects.filter(name__in=wanted).exclude(post_uses__post=post)
-    PostTag.objects.bulk_create([PostTag(post=post, tag=tag) for tag in new])
-
-
 def _bump_blogs(posts: Collection[int]) -> None:
     """What is drawn of these posts' blogs, and of the posts beside them, is drawn anew."""
     blogs = BlogPost.objects.filter(pk__in=posts).values("of_blog")
@@ -290,5 +280,9 @@ def _require_as_read(post: BlogPost, base: int, cover: int | None) -> None:
 
 
 def _locked(post: BlogPost) -> BlogPost:
-    LongText.objects.select_for_update().get(pk=post.pk)
-    return BlogPost.objects.select_related("of_blog", "audience").get(pk=post.pk)
+    """Raises Stale when somebody has deleted it."""
+    LongText.objects.select_for_update().filter(pk=post.pk).first()
+    found = BlogPost.objects.select_related("of_blog", "audience").filter(pk=post.pk).first()
+    if found is None:
+        raise texts.Stale(post.pk)
+    return found

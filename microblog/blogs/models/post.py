@@ -32,17 +32,28 @@ class BlogPostQuerySet(LongTextQuerySet):
         out = self.visible_to(viewer).values("pk")
         return self.filter(Q(pk__in=out) | Q(pk__in=self.worked_on_by(viewer).values("pk")))
 
+    def asked_about_once(self, viewer: Any) -> Self:
+        """Posts that were never out and that `viewer` was asked to read, or is."""
+        answered = Blog.objects.answered_by(viewer)
+        return self.filter(Exists(_reviews()), of_blog__in=answered, live=False, first_revision=0)
+
     def newest_first(self) -> Self:
         return self.order_by("-first_published_at", "-pk")
 
 
 def _under_review() -> Any:
     """The steps of reviews in which somebody is asked to read the post outside."""
+    return _reviews().filter(
+        status=TaskState.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
+    )
+
+
+def _reviews() -> Any:
+    """All steps of the reviews of the post outside."""
     number = Cast(OuterRef("pk"), models.CharField())
-    is_open = {"status": TaskState.STATUS_IN_PROGRESS, "workflow_state__status": WorkflowState.STATUS_IN_PROGRESS}
     of = "workflow_state__content_type"
     is_post = {f"{of}__app_label": "blogs", f"{of}__model": "blogpost"}  # what is no page has numbers of its own
-    return TaskState.objects.filter(workflow_state__object_id=number, **is_post, **is_open)
+    return TaskState.objects.filter(workflow_state__object_id=number, **is_post)
 
 
 class BlogPost(LongText):
@@ -76,6 +87,11 @@ class BlogPost(LongText):
     def as_read(self) -> str:
         """What somebody says yes to who reads it now: its newest words, and its cover, which is no part of them."""
         return f"{self.head}-{self.cover_id or 0}"
+
+    @property
+    def was_out(self) -> bool:
+        """Has anybody else read it, now or at some time?"""
+        return bool(self.live or self.first_revision or self.first_published_at)
 
     @property
     def pictures_beside(self) -> set[int]:

@@ -19,7 +19,10 @@ from microblog.blogs.models import Blog, BlogPost, BlogsHome
 from microblog.blogs.reading import BlogGate, PostGate, kept_with_links
 from microblog.blogs.subscribing import look_into
 
+from . import saying
+
 SIZE = 10  # posts of a blog on one page
+DEEDS = ("edit", "publish", "submit", "call_off", "approve", "delete")  # with a post that is not out
 
 
 def home(request: Request) -> HttpResponse:
@@ -68,7 +71,9 @@ def blog(request: Request, pk: int, slug: str) -> HttpResponse:
 def post(request: Request, pk: int, slug: str) -> HttpResponse:
     """One that is out; or one that is not, as those see it who work on it."""
     gate = PostGate.of(request.user, pk)
-    found = gate or find(request, pk)
+    found = gate or shelves.to_read_whole(request.user).filter(pk=pk).first()
+    if found is None:
+        return no_longer_asked(request, pk)
     if slug != words_of(found.title):
         return redirect(BlogPost.address_of(pk, found.title))
     if isinstance(found, BlogPost):
@@ -83,6 +88,12 @@ def find(request: Request, pk: int) -> BlogPost:
     return found
 
 
+def no_longer_asked(request: Request, pk: int) -> HttpResponse:
+    """To whoever was asked to read the post, and is not any more. Raises Http404 for all others."""
+    asked = BlogPost.objects.asked_about_once(request.user).filter(pk=pk)
+    return saying.gone(request, get_object_or_404(Blog, posts__in=asked))
+
+
 def shown(
     request: Request,
     found: BlogPost,
@@ -92,14 +103,14 @@ def shown(
     refusal: forms.Form | None = None,
 ) -> HttpResponse:
     """A post that is not out. What somebody typed wrong stands in the forms `when` and `refusal`."""
-    may = {name: _may(request, name, found) for name in ("edit", "publish", "submit", "approve")}
+    may = {name: _may(request, name, found) for name in DEEDS}
     context: dict[str, Any] = {
         "title": found.title,
         "shown": drawing.post(found, request.user),
         "waiting": found,
         "may": may,
         "standing": standing.of(found),
-        "readers": standing.readers_of(found),
+        "whom": standing.whom(standing.readers_of(found), request.user, is_theirs=may["approve"]),
         "when": when or (TimeForm if may["publish"] else WishForm)(initial={"goes_out_at": standing.time_of(found)}),
         "refusal": refusal or RefusalForm(),
         "page_number": found.pk,
@@ -120,6 +131,7 @@ def _out(request: Request, gate: PostGate) -> HttpResponse:
             make=lambda: drawing.post_of(gate.pk, viewer),
         ),
         "may": may,
+        "changed_by_others": standing.who_changes(_blog_of(gate)) if gate.is_settled else [],
         "page_number": gate.pk,
         "writing_now": writing_now(viewer, gate.pk, but=viewer) if gate.is_written else [],
         "more": _more(gate.pk, may),
@@ -127,6 +139,11 @@ def _out(request: Request, gate: PostGate) -> HttpResponse:
         **comments_of(request, gate),
     }
     return render(request, "blogs/post.html", context)
+
+
+def _blog_of(gate: PostGate) -> Blog:
+    found: Blog = Blog.objects.select_related("person").get(pk=gate.blog)
+    return found
 
 
 def _head_of(gate: BlogGate) -> drawing.BlogShown:
@@ -148,4 +165,6 @@ def _more(pk: int, may: dict[str, bool]) -> list[dict[str, str]]:
         items.append({"label": "Cover", "icon": "photo", "href": reverse("blogs:post_cover", args=[pk])})
     if may.get("withdraw"):
         items.append({"label": "Withdraw", "icon": "trash", "href": reverse("blogs:withdrawal", args=[pk])})
+    if may.get("delete"):
+        items.append({"label": "Delete this draft", "icon": "trash", "href": reverse("blogs:deletion", args=[pk])})
     return items

@@ -5,9 +5,11 @@ Whoever presses twice does it once: what is done already leads to the page that 
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import wraps
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from intranet.kit import paging, policy
@@ -18,13 +20,27 @@ from microblog.blogs.actions import posts as actions
 from microblog.blogs.forms import RefusalForm, TimeForm, WishForm
 from microblog.blogs.models import BlogPost
 
-from . import pages
+from . import pages, saying
+
+
+def _answers_who_comes_too_late(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whoever was asked to read a post, and does not see it any more, is told so."""
+
+    @wraps(view)
+    def answer(request: Request, pk: int) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except Http404:
+            return pages.no_longer_asked(request, pk)
+
+    return answer
 
 
 def publish(request: Request, pk: int) -> HttpResponse:
     return _sent_out(request, pk, "blogpost.publish", actions.publish)
 
 
+@_answers_who_comes_too_late
 def approve(request: Request, pk: int) -> HttpResponse:
     return _sent_out(request, pk, "blogpost.approve", actions.approve)
 
@@ -46,7 +62,7 @@ def schedule(request: Request, pk: int) -> HttpResponse:
     except actions.TooEarly as error:
         form.add_error("goes_out_at", str(error))
         return pages.shown(request, found, status=422, when=form)
-    return redirect(found)
+    return saying.told(request, pk)
 
 
 def unschedule(request: Request, pk: int) -> HttpResponse:
@@ -55,7 +71,7 @@ def unschedule(request: Request, pk: int) -> HttpResponse:
     if done:
         return done
     actions.unschedule(by=request.user, post=found)
-    return redirect(found)
+    return saying.told(request, pk, "It does not go out by itself any more. It waits until somebody publishes it.")
 
 
 def submit(request: Request, pk: int) -> HttpResponse:
@@ -68,9 +84,20 @@ def submit(request: Request, pk: int) -> HttpResponse:
         return pages.shown(request, found, status=422, when=form)
     with suppress(reviews.AlreadyAsked):  # it was pressed twice
         actions.submit(by=request.user, post=found, **form.cleaned_data)
-    return redirect(found)
+    return saying.told(request, pk)
 
 
+def call_off(request: Request, pk: int) -> HttpResponse:
+    """Nobody need read the post any more."""
+    found, done = _waiting(request, pk, "blogpost.call_off")
+    if done:
+        return done
+    if not actions.call_off(by=request.user, post=found):
+        return saying.too_late(request, found)
+    return saying.told(request, pk, "It is a draft again, and waits for nobody.")
+
+
+@_answers_who_comes_too_late
 def send_back(request: Request, pk: int) -> HttpResponse:
     found, done = _waiting(request, pk, "blogpost.approve")
     if done:
@@ -78,8 +105,9 @@ def send_back(request: Request, pk: int) -> HttpResponse:
     form = RefusalForm(request.POST)
     if not form.is_valid():
         return pages.shown(request, found, status=422, refusal=form)
-    actions.send_back(by=request.user, post=found, why=form.cleaned_data["why"])
-    return redirect(found)
+    if not actions.send_back(by=request.user, post=found, why=form.cleaned_data["why"]):
+        return saying.too_late(request, found)
+    return saying.told(request, pk, "It is sent back. Those who write there see why.")
 
 
 def ask_withdraw(request: Request, pk: int) -> HttpResponse:
@@ -100,17 +128,17 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     return redirect(found.of_blog)
 
 
-def _sent_out(request: Request, pk: int, rule: str, act: Callable[..., None]) -> HttpResponse:
+def _sent_out(request: Request, pk: int, rule: str, act: Callable[..., Any]) -> HttpResponse:
     found, done = _waiting(request, pk, rule)
     if done:
         return done
     if not _is_as_read(request, found):
         return _stale(request, pk)
     try:
-        act(by=request.user, post=found, base=_base(request))
+        was_done = act(by=request.user, post=found, base=_base(request))
     except Stale:
         return _stale(request, pk)
-    return redirect(found)
+    return saying.too_late(request, found) if was_done is False else saying.told(request, pk)
 
 
 def _waiting(request: Request, pk: int, rule: str) -> tuple[BlogPost, HttpResponse | None]:
