@@ -11,6 +11,7 @@ from intranet.kit.paging import number
 from .models import BlogPost, PostQuestion
 
 QUESTION = "blogs/_question.html"
+WITHDRAWN = "blogs/_withdrawn.html"
 
 
 def may_hear(people: Mapping[int, Any], asked: Mapping[str, set[int]]) -> dict[str, set[int]]:
@@ -32,5 +33,16 @@ def draw_questions(events: Sequence[Any], people: Collection[int]) -> dict[int, 
     }
 
 
+def draw_withdrawn(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
+    """Told to the readers of a blog: that a post of it was withdrawn, and nothing else of the post."""
+    posts = BlogPost.objects.filter(live=False).select_related("of_blog").in_bulk({event.ref for event in events})
+    html = {pk: render_to_string(WITHDRAWN, {"number": pk, "blog": post.of_blog}) for pk, post in posts.items()}
+    return {
+        event.id: Drawn(html[event.ref])
+        for event in events
+        if event.ref in html and event.stream == f"page:{posts[event.ref].of_blog_id}"
+    }
+
+
 STREAMS = {"questions": may_hear}
-EVENTS = {"questions.changed": draw_questions}
+EVENTS = {"questions.changed": draw_questions, "blogpost.withdrawn": draw_withdrawn}

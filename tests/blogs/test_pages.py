@@ -138,7 +138,7 @@ def test_a_post_says_who_wrote_and_who_prepared_it_and_leads_on(company, blog, c
     assert shown.first("a", rel="prev").attrs["href"] == first.get_absolute_url()
     assert shown.first("a", rel="next").attrs["href"] == last.get_absolute_url()
     assert shown.all("a", href=f"{blog.get_absolute_url()}?tag=move")
-    assert shown.first("div", id="post-page").attrs["data-streams"] == f"page:{post.pk}"
+    assert shown.first("div", id="post-page").attrs["data-streams"] == f"page:{post.pk} page:{post.of_blog_id}"
     assert not shown.all("a", href=reverse("writing:edit", args=[post.pk]))
     assert "Where this post stands" not in str([each.attrs for each in shown.walk()])
 

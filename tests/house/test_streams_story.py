@@ -182,7 +182,10 @@ STORY: dict[str, tuple[set[str], list[Deed]]] = {
             say_anew("open", title="So"),
         ],
     ),
-    "posts are withdrawn": ({"update.retracted", "rights.changed"}, [*map(withdraw, ("open", "checked"))]),
+    "posts are withdrawn": (
+        {"update.retracted", "blogpost.withdrawn", "rights.changed"},
+        [*map(withdraw, ("open", "checked"))],
+    ),
     "somebody joins": ({"team.changed"}, [joins("ex_member")]),
     "somebody leaves": ({"teams.changed"}, [joins("member", teams.leave)]),
     "somebody is here": ({"here.changed"}, [lambda world: presence.renew({world.people["insider"].pk})]),
@@ -235,7 +238,7 @@ UNDER_POSTS: dict[str, tuple[set[str], list[Deed]]] = {
         {"questions.changed"},
         [ask("slip", "insider", "post", TAKEN_BACK), asked("slip", "insider", questions.take_back)],
     ),
-    "a post with questions is withdrawn": ({"rights.changed"}, [withdraw("post")]),
+    "a post with questions is withdrawn": ({"blogpost.withdrawn", "rights.changed"}, [withdraw("post")]),
 }
 WHOLE = STORY | PAGES | UNDER_POSTS
 

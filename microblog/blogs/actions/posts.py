@@ -241,6 +241,7 @@ def unpublished(*, post: BlogPost) -> None:
         announcements.hide(update=announcement.update)
     tagged.touch("blogpost", [post.pk])
     announcing.has_changed(blog=post.of_blog_id)
+    live.send(f"page:{post.of_blog_id}", "blogpost.withdrawn", ref=post.pk)  # who reads that may hear of this still
     live.send(f"page:{post.pk}", "rights.changed", ref=post.pk)
 
 

@@ -94,7 +94,7 @@ function placeAll() {
 
 /** What was taken back does not stay because somebody marked it. */
 function mustWait(old, fresh) {
-  return old && (fresh ? isUsed(old) || isSending(old) : old.matches(":active"));
+  return old && (fresh && !("gone" in fresh.dataset) ? isUsed(old) || isSending(old) : old.matches(":active"));
 }
 
 function isSending(element) {

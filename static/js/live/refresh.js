@@ -8,6 +8,9 @@ const LATER = [10_000, 30_000];
 /* Not open to this reader, not there, or no longer there. */
 const CLOSED = [403, 404, 410];
 
+/* What stood here is gone, and the page says so itself. */
+const GONE = "main [data-gone]";
+
 let timer, asking;
 
 /** Soon this page is asked for again, and everything in it that is live takes what has changed. */
@@ -31,6 +34,7 @@ function refreshIn(least, most) {
 async function refresh() {
   timer = undefined;
   asking?.abort();
+  if (document.querySelector(GONE)) return;
   const { signal } = (asking = new AbortController());
   const address = pageAddress();
   document.dispatchEvent(new CustomEvent("trellis:refresh", { detail: { address } }));
@@ -39,7 +43,7 @@ async function refresh() {
     takeRegions(page);
     document.dispatchEvent(new CustomEvent("trellis:refreshed", { detail: { page, signal } }));
   } catch ({ status, led }) {
-    if (signal.aborted) return;
+    if (signal.aborted || document.querySelector(GONE)) return;
     if (isSignIn(led)) close("signed-out");
     else if (CLOSED.includes(status)) close("closed");
     else refreshLater();
