@@ -69,7 +69,7 @@ def take_back(request: Request, pk: int) -> HttpResponse:
     except actions.TooLate:
         messages.error(request, "It was answered in the meantime, so it stays.")
         return redirect(question)
-    messages.success(request, "Taken back.")
+    messages.success(request, "Taken back." if question.by_id == request.user.pk else "Removed.")
     return redirect(question.post)
 
 
