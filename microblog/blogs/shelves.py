@@ -76,8 +76,8 @@ def waiting(viewer: Any, blog: int | None = None) -> list[Waiting]:
 
 
 def _waiting(viewer: Any, post: BlogPost, how: Standing, *, is_theirs: bool) -> Waiting:
-    readers = [post.of_blog.person] if post.of_blog.person and not is_theirs else []
-    return Waiting(post, how, how.name == "asked" and is_theirs, whom(readers, viewer, is_theirs=is_theirs))
+    readers = [post.of_blog.person] if post.of_blog.person else []
+    return Waiting(post, how, how.name == "asked" and is_theirs, whom(readers, you=viewer if is_theirs else None))
 
 
 def _for_them(viewer: Any) -> QuerySet[BlogPost]:
@@ -104,6 +104,12 @@ def _worked_on(viewer: Any, is_active: bool, role: str) -> Lookup:
 
 def to_read(rows: Iterable[Waiting]) -> list[Waiting]:
     return [row for row in rows if row.is_to_read]
+
+
+def was_asked_in(viewer: Any, number: int) -> Blog | None:
+    """The blog of a post, never out, about which `viewer` was asked before it came to nothing or to a time."""
+    asked = BlogPost.objects.asked_about_once(viewer).filter(pk=number)
+    return Blog.objects.visible_to(viewer).filter(posts__in=asked).first()
 
 
 def to_read_whole(viewer: Any) -> QuerySet[BlogPost]:

@@ -59,19 +59,20 @@ def readers_of(post: BlogPost) -> list[User]:
         return [post.of_blog.person]
     wrote = post.credits.filter(part=Part.WROTE).values("person")
     leads = Membership.objects.filter(team=post.of_blog.team_id, is_lead=True).exclude(person__in=wrote)
-    leads = leads.select_related("person")
+    leads = leads.select_related("person").order_by("person__name", "person")
     return [each.person for each in leads]
 
 
-def whom(readers: Iterable[User], viewer: Any, *, is_theirs: bool) -> str:
-    """For whom it waits, such as "you or Ben Ali". Whoever may say yes to it is told so, and not their own name."""
-    names = [person.name for person in readers if not (is_theirs and person.pk == viewer.pk)]
-    names = ["you"] * is_theirs + names or ["somebody"]
+def whom(readers: Iterable[User], *, you: User | None = None) -> str:
+    """For whom it waits, such as "you or Ben Ali", said to one of them."""
+    names = [person.name for person in readers if person != you]
+    names = [*(["you"] if you else []), *names] or ["somebody"]
     return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def who_changes(blog: Blog) -> list[User]:
-    """Those who may change what is out in a blog where it was approved; moderators where nobody leads the team."""
+def who_changes(number: int) -> list[User]:
+    """Those who may change what is out in this blog, where it was approved; moderators where nobody leads the team."""
+    blog = Blog.objects.select_related("person").get(pk=number)
     if blog.person:
         return [blog.person]
     here = User.objects.here().order_by("name", "pk")

@@ -127,7 +127,12 @@ def test_each_press_is_answered_with_what_became_true(blog, clara, priya):
     when = timezone.localtime() + timedelta(days=2)
     time = {"goes_out_at": f"{when:%Y-%m-%dT%H:%M}"}
     steps = (
-        (priya, "review", time, f"It waits for Clara Duarte to read it. It goes out when it is approved, {when:%A}"),
+        (
+            priya,
+            "review",
+            time,
+            f"It waits for Clara Duarte to read it. It goes out when it is approved, but not before {when:%A}",
+        ),
         (
             clara,
             "approval",
@@ -153,3 +158,28 @@ def test_who_publishes_in_a_closed_team_reads_for_whom_it_is(closed_team, noor, 
         client = sign_in(person)
         answer = client.post(at("publication", post), {"base": post.as_read})
         assert f"It is out: {who} can read it." in said(answer, client)
+
+
+# --- For whom it waits -----------------------------------------------------------------------------
+def test_what_waits_for_the_reader_says_so_in_lists_and_on_the_page(
+    asked, team_blog, blog, maya, tom, olu, priya, clara
+):
+    prepared = PostFactory(blog=blog, author=priya, waits=True)
+    posts.submit(by=priya, post=prepared)
+    lead = PersonFactory(name="Ben Ali")
+    team_blog.team.memberships.create(person=lead, is_lead=True)
+    for person, post, on_the_page, in_the_list in (
+        (maya, asked, "Waits for you or Ben Ali to read it", "Waits for you to read it"),
+        (clara, prepared, "Waits for you to read it", "Waits for you to read it"),
+        (tom, asked, "Waits for Ben Ali or Maya Okafor to read it", "Waits for somebody to read it"),
+        (priya, prepared, "Waits for Clara Duarte to read it", "Waits for Clara Duarte to read it"),
+    ):
+        client = sign_in(person)
+        assert page(client.get(post.get_absolute_url())).first("div", "status").text.startswith(on_the_page)
+        for address in (reverse("blogs:home"), post.of_blog.get_absolute_url()):
+            (row,) = (
+                each for each in page(client.get(address)).all("li") if each.all("a", href=post.get_absolute_url())
+            )
+            assert in_the_list in row.text
+    shown = page(sign_in(olu).get(asked.get_absolute_url())).first("div", "status").text
+    assert shown.startswith("Waits for you, Ben Ali or Maya Okafor to read it")

@@ -17,12 +17,12 @@ from intranet.people.models import User
 from intranet.writing.actions import files, texts
 from intranet.writing.models import LongText
 from microblog.actions import announcements, tagged
-from microblog.blogs import reviews
+from microblog.blogs import crediting, reviews
 from microblog.blogs.authors import authors_of, names_of, speaker_of
 from microblog.blogs.cards import card_of
 from microblog.blogs.models import Announcement, BlogPost, Departure, Wish
 
-from . import announcing, crediting
+from . import announcing
 
 log = logging.getLogger(__name__)
 #: What was out for longer, elsewhere, is no news here.
@@ -42,8 +42,8 @@ def was_written(*, by: User, post: BlogPost, authors: Sequence[User], tags: Iter
     What was approved is approved no longer, unless whoever may publish it wrote this.
     """
     are_others = authors_of(post) != list(authors)
-    crediting.credit(post, authors)
-    crediting.tag(post, tags)
+    crediting.credit(post=post, authors=authors)
+    crediting.tag(post=post, names=tags)
     tagged.touch("blogpost", [post.pk])
     if post.live and are_others:  # also when not a word is another one
         trail.record("blogpost.credited", by=by, about=post, authors=names_of(authors))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -90,8 +90,10 @@ def find(request: Request, pk: int) -> BlogPost:
 
 def no_longer_asked(request: Request, pk: int) -> HttpResponse:
     """To whoever was asked to read the post, and is not any more. Raises Http404 for all others."""
-    asked = BlogPost.objects.asked_about_once(request.user).filter(pk=pk)
-    return saying.gone(request, get_object_or_404(Blog, posts__in=asked))
+    blog = shelves.was_asked_in(request.user, pk)
+    if blog is None:
+        raise Http404("No such post.")
+    return saying.gone(request, blog)
 
 
 def shown(
@@ -110,7 +112,7 @@ def shown(
         "waiting": found,
         "may": may,
         "standing": standing.of(found),
-        "whom": standing.whom(standing.readers_of(found), request.user, is_theirs=may["approve"]),
+        "whom": standing.whom(standing.readers_of(found), you=request.user if may["approve"] else None),
         "when": when or (TimeForm if may["publish"] else WishForm)(initial={"goes_out_at": standing.time_of(found)}),
         "refusal": refusal or RefusalForm(),
         "page_number": found.pk,
@@ -131,7 +133,7 @@ def _out(request: Request, gate: PostGate) -> HttpResponse:
             make=lambda: drawing.post_of(gate.pk, viewer),
         ),
         "may": may,
-        "changed_by_others": standing.who_changes(_blog_of(gate)) if gate.is_settled else [],
+        "changed_by_others": standing.who_changes(gate.blog) if gate.is_settled else [],
         "page_number": gate.pk,
         "writing_now": writing_now(viewer, gate.pk, but=viewer) if gate.is_written else [],
         "more": _more(gate.pk, may),
@@ -139,11 +141,6 @@ def _out(request: Request, gate: PostGate) -> HttpResponse:
         **comments_of(request, gate),
     }
     return render(request, "blogs/post.html", context)
-
-
-def _blog_of(gate: PostGate) -> Blog:
-    found: Blog = Blog.objects.select_related("person").get(pk=gate.blog)
-    return found
 
 
 def _head_of(gate: BlogGate) -> drawing.BlogShown:

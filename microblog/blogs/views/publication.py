@@ -62,7 +62,7 @@ def schedule(request: Request, pk: int) -> HttpResponse:
     except actions.TooEarly as error:
         form.add_error("goes_out_at", str(error))
         return pages.shown(request, found, status=422, when=form)
-    return saying.told(request, pk)
+    return saying.told(request, found)
 
 
 def unschedule(request: Request, pk: int) -> HttpResponse:
@@ -71,7 +71,7 @@ def unschedule(request: Request, pk: int) -> HttpResponse:
     if done:
         return done
     actions.unschedule(by=request.user, post=found)
-    return saying.told(request, pk, "It does not go out by itself any more. It waits until somebody publishes it.")
+    return saying.told(request, found, "It does not go out by itself any more. It waits until somebody publishes it.")
 
 
 def submit(request: Request, pk: int) -> HttpResponse:
@@ -84,7 +84,7 @@ def submit(request: Request, pk: int) -> HttpResponse:
         return pages.shown(request, found, status=422, when=form)
     with suppress(reviews.AlreadyAsked):  # it was pressed twice
         actions.submit(by=request.user, post=found, **form.cleaned_data)
-    return saying.told(request, pk)
+    return saying.told(request, found)
 
 
 def call_off(request: Request, pk: int) -> HttpResponse:
@@ -94,7 +94,7 @@ def call_off(request: Request, pk: int) -> HttpResponse:
         return done
     if not actions.call_off(by=request.user, post=found):
         return saying.too_late(request, found)
-    return saying.told(request, pk, "It is a draft again, and waits for nobody.")
+    return saying.told(request, found, "It is a draft again, and waits for nobody.")
 
 
 @_answers_who_comes_too_late
@@ -107,7 +107,7 @@ def send_back(request: Request, pk: int) -> HttpResponse:
         return pages.shown(request, found, status=422, refusal=form)
     if not actions.send_back(by=request.user, post=found, why=form.cleaned_data["why"]):
         return saying.too_late(request, found)
-    return saying.told(request, pk, "It is sent back. Those who write there see why.")
+    return saying.told(request, found, "It is sent back. Those who write there see why.")
 
 
 def ask_withdraw(request: Request, pk: int) -> HttpResponse:
@@ -138,7 +138,7 @@ def _sent_out(request: Request, pk: int, rule: str, act: Callable[..., Any]) -> 
         was_done = act(by=request.user, post=found, base=_base(request))
     except Stale:
         return _stale(request, pk)
-    return saying.too_late(request, found) if was_done is False else saying.told(request, pk)
+    return saying.too_late(request, found) if was_done is False else saying.told(request, found)
 
 
 def _waiting(request: Request, pk: int, rule: str) -> tuple[BlogPost, HttpResponse | None]:

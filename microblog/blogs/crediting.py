@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db import transaction
+
 from intranet.people.models import User
-from microblog.blogs.models import BlogPost, Credit, ImportedPost, Part, PostTag
 from microblog.models import Tag
 
+from .models import BlogPost, Credit, ImportedPost, Part, PostTag
 
-def credit(post: BlogPost, authors: Sequence[User]) -> None:
+
+@transaction.atomic
+def credit(*, post: BlogPost, authors: Sequence[User]) -> None:
     """Who ever changed its words and is not among the authors has prepared it; this is not asked, it is so.
 
     What an import wrote, up to the revision that it remembers, nobody here has prepared.
@@ -21,7 +25,8 @@ def credit(post: BlogPost, authors: Sequence[User]) -> None:
     Credit.objects.bulk_create([*wrote, *prepared])
 
 
-def tag(post: BlogPost, names: Iterable[str]) -> None:
+@transaction.atomic
+def tag(*, post: BlogPost, names: Iterable[str]) -> None:
     """The post carries these tags, and no others."""
     wanted = set(names)
     Tag.objects.bulk_create([Tag(name=name) for name in sorted(wanted)], ignore_conflicts=True)
