@@ -34,8 +34,11 @@ def draw_questions(events: Sequence[Any], people: Collection[int]) -> dict[int, 
 
 
 def draw_withdrawn(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
-    """Told to the readers of a blog: that a post of it was withdrawn, and nothing else of the post."""
-    posts = BlogPost.objects.filter(live=False).select_related("of_blog").in_bulk({event.ref for event in events})
+    """Told to the readers of a blog: that a post of it was withdrawn, and nothing else of the post.
+
+    That stays true when it is out again: whoever had it open then finds it in the blog.
+    """
+    posts = BlogPost.objects.select_related("of_blog").in_bulk({event.ref for event in events})
     html = {pk: render_to_string(WITHDRAWN, {"number": pk, "blog": post.of_blog}) for pk, post in posts.items()}
     return {
         event.id: Drawn(html[event.ref])

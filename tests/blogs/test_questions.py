@@ -160,6 +160,22 @@ def test_a_moderator_takes_away_what_should_not_stand_there_even_with_its_answer
         actions.vote(by=maya, question=question)
 
 
+def test_ones_own_question_is_taken_back_and_that_of_somebody_else_removed(post, maya, olu):
+    for person, word, said in ((maya, "Take back", "Taken back."), (olu, "Remove", "Removed.")):
+        client, question = sign_in(person), asked(post, maya)
+        address = reverse("blogs:question_retraction", args=[question.pk])
+        link = page(client.get(post.get_absolute_url())).first("a", href=address)
+        assert [each.text for each in link.all("span", "only-mine")] == ["Take back"]
+        assert [each.text for each in link.all("span", "not-mine")] == ["Remove"]
+        assert f'[data-author="{person.pk}"] .not-mine{{display:none}}' in client.get("/").content.decode()
+        confirm = page(client.get(address))
+        assert f"{word} this question?" in confirm.first("main").text
+        assert [button.text for button in confirm.first("main").all("button", data_kind="danger")] == [
+            {"Take back": "Take it back"}.get(word, "Remove it")
+        ]
+        assert said in page(client.post(address, follow=True)).text
+
+
 def test_whoever_has_the_post_open_is_told_of_each_change_and_what_is_gone_goes(post, maya, tom, clara):
     question = asked(post, maya)
     actions.vote(by=tom, question=question)

@@ -121,3 +121,26 @@ def test_whoever_asked_sees_the_votes_and_the_answer_come_while_the_chief_uses_n
     expect(answer.locator("strong")).to_have_text("I")
     expect(hanna.get_by_role("region", name="Not answered yet")).to_have_count(0)
     assert hanna.evaluate("window.loadedOnce")
+
+
+def test_a_post_that_is_withdrawn_says_so_where_it_is_open(house, browse, listen, watch):
+    watch.expect("status of 404")
+    clara = browse("clara", "/blogs/")
+    clara.get_by_role("link", name=f"New post in {BLOG}").click()
+    write(clara, "Told too early", "The new belt comes in March.")
+    press(clara, "Publish now")
+    expect(clara.locator("#flashes")).to_contain_text("It is out: everybody can read it.")
+    address = re.sub(r"^https?://[^/]+", "", clara.url)
+    maya = listen("maya", address)
+    marked = maya.locator(".post .prose")
+    marked.select_text()  # what somebody marked does not stay for that
+    number = re.search(r"/posts/(\d+)-", address)[1]
+    assert house.visitor("clara").post(f"/blogs/posts/{number}/withdrawal/", {}).status == 302
+    here = maya.get_by_role("main")
+    expect(here.get_by_text("This post was withdrawn.")).to_be_visible()
+    maya.wait_for_timeout(2_500)  # until it would have been asked again
+    expect(here.get_by_text("This is no longer open to you.")).to_have_count(0)
+    expect(here.get_by_text("The new belt")).to_have_count(0)
+    here.get_by_role("link", name=BLOG).click()
+    expect(maya.get_by_role("heading", name=BLOG)).to_be_visible()
+    expect(maya.get_by_text("Told too early")).to_have_count(0)
