@@ -10,6 +10,7 @@ from wagtail.models import PageLogEntry, Revision, WorkflowState
 from intranet.audit.models import Entry
 from intranet.writing.actions import drafts, files
 from intranet.writing.models import Draft, FileUse
+from microblog.blogs import standing
 from microblog.blogs.actions import deleting, posts
 from microblog.blogs.models import BlogPost, Credit, PostTag
 from search.models import Document as Found
@@ -89,14 +90,16 @@ def test_nothing_but_a_draft_is_deleted(draft, blog, clara):
 def test_what_waits_or_is_planned_is_taken_back_first_and_the_page_says_so(blog, clara, priya):
     asked, planned, changed = (PostFactory(blog=blog, waits=True) for _ in range(3))
     posts.submit(by=priya, post=asked)
+    goes_out_at = timezone.now() + timedelta(days=1)
+    when = standing.in_words(goes_out_at)
     for post in (planned, changed):
-        posts.schedule(by=clara, post=post, base=post.head, goes_out_at=timezone.now() + timedelta(days=1))
+        posts.schedule(by=clara, post=post, base=post.head, goes_out_at=goes_out_at)
     posts.was_covered(by=priya, post=changed)
     client = sign_in(priya)
     for post, why in (
         (asked, "waits for approval. Take that request back first"),
-        (planned, "was given a time to go out. Take that back first"),
-        (changed, "was given a time to go out. Take that back first"),
+        (planned, f"goes out {when}. Stop it from going out first"),
+        (changed, f"was to go out {when}. Forget that time first"),
     ):
         for answer, status in ((client.get(at(post)), 200), (client.post(at(post)), 409)):
             assert answer.status_code == status

@@ -10,7 +10,7 @@ from intranet.writing.actions import texts
 from microblog.blogs.actions import posts
 from microblog.blogs.models import BlogPost
 from tests.factories import PostFactory
-from tests.support import page, sign_in
+from tests.support import sign_in
 from tests.support.live_page import LivePage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -63,4 +63,3 @@ def test_who_loses_the_right_is_not_told_that_it_was_withdrawn(closed_blog, clos
     assert theirs.has_ended
     assert "withdrawn" not in theirs.tree.text
     assert not Event.objects.filter(name="blogpost.withdrawn").exists()
-    assert "This is no longer open to you." in page(sign_in(noor).get(post.get_absolute_url())).first("main").text
