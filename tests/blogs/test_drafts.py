@@ -14,7 +14,7 @@ from microblog.blogs import standing
 from microblog.blogs.actions import deleting, posts
 from microblog.blogs.models import BlogPost, Credit, PostTag
 from search.models import Document as Found
-from tests.factories import DocumentFactory, PersonFactory, PostFactory
+from tests.factories import BlogFactory, DocumentFactory, PersonFactory, PostFactory, TeamFactory
 from tests.support import page, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
@@ -39,13 +39,14 @@ def test_whoever_writes_in_the_blog_deletes_a_draft_after_a_question(draft, blog
         client = sign_in(person)
         (link,) = page(client.get(post.get_absolute_url())).all("a", href=at(post))
         assert link.text == "Delete this draft"
-        asked = page(client.get(link.attrs["href"])).first("main").text
+        confirm = page(client.get(link.attrs["href"])).first("main")
+        asked, sent = confirm.text, confirm.form("")
         assert f"“{post.title}” is deleted for everybody who writes in “From the top floor”" in asked
         assert "It cannot be brought back." in asked
         assert is_there(post)
-        answer = client.post(at(post))
-        assert answer.headers["Location"] == blog.get_absolute_url()
-        assert not is_there(post)
+        for _ in range(2):  # pressed twice
+            assert client.post(at(post), sent).headers["Location"] == blog.get_absolute_url()
+            assert not is_there(post)
         assert f"“{post.title}” is deleted." in page(client.get(blog.get_absolute_url())).text
         assert [client.post(at(post)).status_code, client.get(post.get_absolute_url()).status_code] == [404, 404]
     assert list(BlogPost.objects.values_list("title", flat=True)) == ["Another draft"]
@@ -121,6 +122,8 @@ def test_who_does_not_write_there_deletes_nothing_and_learns_nothing(draft, team
         for answer in (sign_in(person).get(at(draft)), sign_in(person).post(at(draft))):
             assert answer.status_code == 404
             assert draft.title not in answer.content.decode()
+    hidden = BlogFactory(team=TeamFactory(is_closed=True))
+    assert sign_in(maya).post(at(draft), {"blog": hidden.pk}).status_code == 404
     assert is_there(draft)
     assert is_there(asked)
 

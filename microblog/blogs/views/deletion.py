@@ -1,15 +1,16 @@
 """A draft that was never out is deleted, after a question."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
-from intranet.kit import policy
+from intranet.kit import paging, policy
 from intranet.people.requests import Request
 from microblog.blogs import standing
 from microblog.blogs.actions import deleting
 from microblog.blogs.models import BlogPost
+from microblog.blogs.reading import BlogGate
 
 from . import pages
 
@@ -20,7 +21,11 @@ def ask(request: Request, pk: int) -> HttpResponse:
 
 
 def delete(request: Request, pk: int) -> HttpResponse:
-    found = _draft(request, pk)
+    """Whoever presses twice comes to the blog, which the form names, both times."""
+    try:
+        found = _draft(request, pk)
+    except Http404:
+        return redirect(BlogGate.of(request.user, paging.number(request.POST.get("blog", "")) or 0).address)
     try:
         deleting.delete(by=request.user, post=found)
     except deleting.Underway:
