@@ -18,6 +18,7 @@ from microblog.blogs.forms import RefusalForm, TimeForm, WishForm
 from microblog.blogs.models import Blog, BlogPost, BlogsHome
 from microblog.blogs.reading import BlogGate, PostGate, kept_with_links
 from microblog.blogs.subscribing import look_into
+from microblog.blogs.times import zone_in_words
 
 SIZE = 10  # posts of a blog on one page
 
@@ -99,6 +100,7 @@ def shown(
         "waiting": found,
         "may": may,
         "standing": standing.of(found),
+        "zone": zone_in_words(),
         "readers": standing.readers_of(found),
         "when": when or (TimeForm if may["publish"] else WishForm)(initial={"goes_out_at": standing.time_of(found)}),
         "refusal": refusal or RefusalForm(),
