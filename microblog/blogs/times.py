@@ -19,7 +19,7 @@ class TimeField(forms.DateTimeField):
         try:
             return super().to_python(value)
         except forms.ValidationError as error:
-            if error.code != "ambiguous_timezone":
+            if error.code != "ambiguous_timezone" or not error.params:
                 raise
             return _first(error.params["datetime"])
 
