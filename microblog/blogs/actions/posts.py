@@ -44,10 +44,11 @@ def was_written(*, by: User, post: BlogPost, authors: Sequence[User], tags: Iter
     """
     are_others = authors_of(post) != list(authors)
     _credit(post, authors)
-    _tag(post, tags)
+    is_retagged = _tag(post, tags)
     tagged.touch("blogpost", [post.pk])
-    if post.live and are_others:  # also when not a word is another one
+    if post.live and are_others:
         trail.record("blogpost.credited", by=by, about=post, authors=names_of(authors))
+    if post.live and (are_others or is_retagged):  # also when not a word is another one
         published(post=post)
     if policy.allows(by, "blogpost.publish", post):
         to_come = Departure.objects.filter(post=post, goes_out_at__gt=timezone.now())
@@ -269,12 +270,13 @@ def _credit(post: BlogPost, authors: Sequence[User]) -> None:
     Credit.objects.bulk_create([*wrote, *prepared])
 
 
-def _tag(post: BlogPost, names: Iterable[str]) -> None:
+def _tag(post: BlogPost, names: Iterable[str]) -> bool:
+    """Were its tags others than these?"""
     wanted = set(names)
     Tag.objects.bulk_create([Tag(name=name) for name in sorted(wanted)], ignore_conflicts=True)
-    PostTag.objects.filter(post=post).exclude(tag__name__in=wanted).delete()
+    gone, _ = PostTag.objects.filter(post=post).exclude(tag__name__in=wanted).delete()
     new = Tag.objects.filter(name__in=wanted).exclude(post_uses__post=post)
-    PostTag.objects.bulk_create([PostTag(post=post, tag=tag) for tag in new])
+    return bool(PostTag.objects.bulk_create([PostTag(post=post, tag=tag) for tag in new]) or gone)
 
 
 def _bump_blogs(posts: Collection[int]) -> None:
