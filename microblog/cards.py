@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from intranet.kit import markup
 from intranet.people.eyes import Eyes
 from intranet.people.keeping import kept_each
-from intranet.people.models import Team
+from intranet.people.models import Team, User
 
 from .attaching import Attached
 from .models import Update, UpdateAudience
@@ -67,9 +67,9 @@ def _draw(pks: list[int], eyes: Eyes, template: str) -> dict[int, SafeString]:
     )
     words = audiences_of({update.thread_id for update in updates}, eyes)
     replies = _last_replies([update.pk for update in updates if update.reply_count])
-    page = get_template(template)
+    page, others = get_template(template), _others(updates)
     return {
-        update.pk: cast(SafeString, page.render(_context(update, words, replies)))
+        update.pk: cast(SafeString, page.render(_context(update, words, replies) | {"others": others[update.pk]}))
         for update in updates
         if update.thread_id in words
     }
@@ -84,6 +84,13 @@ def _context(update: Update, words: dict[int, AudienceWords], replies: dict[int,
         "replies": [(reply, Attached.of(reply.attached)) for reply in replies.get(update.pk, [])],
         "more_replies": max(0, update.reply_count - len(replies.get(update.pk, []))),
     }
+
+
+def _others(updates: Sequence[Update]) -> dict[int, list[User]]:
+    """Who else wrote what each of these tells of; the author of the update wrote it first of all."""
+    numbers = {update.pk: update.card.get("others", []) for update in updates}
+    people = User.objects.in_bulk({pk for each in numbers.values() for pk in each}) if any(numbers.values()) else {}
+    return {update: [people[pk] for pk in each if pk in people] for update, each in numbers.items()}
 
 
 def _last_replies(roots: list[int]) -> dict[int, list[Update]]:

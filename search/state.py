@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from intranet.kit.declarations import State
 
@@ -24,7 +24,7 @@ def _engine() -> State:
         return State("Search", f"The index is being made anew; the database answers. {row.trouble}", is_well=False)
     if engines.needs_building():
         return State("Search", "The index is being made; the database answers.", is_well=False)
-    made = f", made {row.built_at:%d %b %Y, %H:%M} UTC" if row and row.built_at else ""
+    made = f", made {localtime(row.built_at):%d %b %Y, %H:%M %Z}" if row and row.built_at else ""
     return State("Search", f"The index answers{made}. It knows {Document.objects.standing().count():,} things.")
 
 

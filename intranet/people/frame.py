@@ -57,6 +57,10 @@ class Face(NamedTuple):
     photo_url: str
     address: str
 
+    @classmethod
+    def of(cls, person: User) -> Self:
+        return cls(person.name, person.initials, person.hue, person.photo_url, person.get_absolute_url())
+
 
 class Door(NamedTuple):
     """A team of the person's as a link."""
@@ -87,7 +91,7 @@ class Standing(NamedTuple):
             company=str(context["company"]),
             theme=context["theme"],
             place=place(context),
-            person=Face(user.name, user.initials, user.hue, user.photo_url, user.get_absolute_url()),
+            person=Face.of(user),
             teams=tuple(
                 Door(team.name, team.get_absolute_url(), team.is_closed, _place_of(team)) for team in my_teams(user)
             ),
@@ -121,6 +125,12 @@ def rail(standing: Standing) -> SafeString:
 def bar(place: str, address: str) -> SafeString:
     """The rail of small screens; `address` is the viewer's own page."""
     return render_to_string("layouts/_bar.html", {"place": place, "address": address})
+
+
+@lru_cache(maxsize=KEPT)
+def face(face: Face) -> SafeString:
+    """The avatar of somebody who is about to write."""
+    return render_to_string("components/avatar.html", {"person": face, "size": "m", "href": ""})
 
 
 def _place_of(team: Team) -> str:

@@ -4,11 +4,12 @@ from typing import Any
 
 from intranet.writing.models import Image
 
+from .authors import authors_of
 from .models import Blog, BlogPost
 
 
 def card_of(post: BlogPost) -> dict[str, Any]:
-    """What `microblog/updates/_card.html` shows."""
+    """What `microblog/updates/_card.html` shows; `others` wrote it, too, and stand beside its author."""
     return {
         "icon": "newspaper",
         "name": "New in the blog",
@@ -17,6 +18,7 @@ def card_of(post: BlogPost) -> dict[str, Any]:
         "text": post.summary,
         "address": post.get_absolute_url(),
         "minutes": post.minutes,
+        "others": [person.pk for person in authors_of(post)[1:]],
         "picture": _picture(post.cover) if post.cover else None,
     }
 

@@ -26,10 +26,10 @@ def credit(*, post: BlogPost, authors: Sequence[User]) -> None:
 
 
 @transaction.atomic
-def tag(*, post: BlogPost, names: Iterable[str]) -> None:
-    """The post carries these tags, and no others."""
+def tag(*, post: BlogPost, names: Iterable[str]) -> bool:
+    """The post carries these tags, and no others. Were they others before?"""
     wanted = set(names)
     Tag.objects.bulk_create([Tag(name=name) for name in sorted(wanted)], ignore_conflicts=True)
-    PostTag.objects.filter(post=post).exclude(tag__name__in=wanted).delete()
+    gone, _ = PostTag.objects.filter(post=post).exclude(tag__name__in=wanted).delete()
     new = Tag.objects.filter(name__in=wanted).exclude(post_uses__post=post)
-    PostTag.objects.bulk_create([PostTag(post=post, tag=tag) for tag in new])
+    return bool(PostTag.objects.bulk_create([PostTag(post=post, tag=tag) for tag in new]) or gone)

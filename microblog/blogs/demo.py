@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -14,8 +15,8 @@ from intranet.writing.models import LongText
 from microblog.models import Update
 from search import documents
 
-from .actions import blogs, posts
-from .demo_posts import BLOGS, POSTS, WAITING
+from .actions import blogs, posts, reach
+from .demo_posts import BLOGS, POSTS, REACHED, READERS, WAITING
 from .models import Announcement, Blog, BlogPost, BlogsHome
 
 
@@ -26,6 +27,8 @@ def fill(say: Callable[[str], None]) -> None:
         post = _write(people[author], people[author], made[blog], title, summary, tags, body)
         posts.publish(by=people[author], post=post, base=post.head)
         _age(post, timezone.now() - timedelta(days=days, hours=post.pk % 7))
+        if title == REACHED:
+            _reach(post, days)
     blog, writer, ahead, title, summary, tags, body = WAITING
     owner: Any = made[blog].person
     post = _write(people[writer], owner, made[blog], title, summary, tags, body)
@@ -53,6 +56,16 @@ def _write(by: User, author: User, blog: Blog, title: str, summary: str, tags: s
     page = BlogPost(of_blog=blog, title=title, summary=summary, body=markup.body_from_markdown(body))
     made: Any = texts.begin(by=by, page=page, parent=blog, more=credited)
     return BlogPost.objects.get(pk=made.pk)
+
+
+@transaction.atomic
+def _reach(post: BlogPost, days: int) -> None:
+    """Colleagues who are made up opened it, day after day up to yesterday; they are counted as everybody is."""
+    groups = {department: reach.group_named(department, people) for department, people, _ in READERS}
+    came = [(after, groups[department], many) for department, _, each in READERS for after, many in enumerate(each)]
+    for key, (after, group) in enumerate(sorted((after, group) for after, group, many in came for _ in range(many))):
+        day = timezone.localdate() - timedelta(days=days - after)
+        reach.count(key=reach.key_of(-1 - key, post.pk), post=post, group=group, day=day)
 
 
 def _age(post: BlogPost, at: datetime) -> None:

@@ -15,6 +15,7 @@ from microblog.tagging import tag_names
 
 from .actions import posts
 from .models import Blog, Part
+from .times import TimeField, zone_in_words
 
 MINE, COLLEAGUE = "mine", "colleague"
 
@@ -162,7 +163,7 @@ class TimeForm(forms.Form):
 
     passed = "This time has passed. Choose a later one, or publish it now."
 
-    goes_out_at = forms.DateTimeField(
+    goes_out_at = TimeField(
         label="Goes out",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"required": "Say when.", "invalid": "Write the day and the time, such as 2027-01-31 08:00."},
@@ -170,7 +171,7 @@ class TimeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["goes_out_at"].help_text = f"Day and time in {timezone.get_default_timezone_name()}."
+        self.fields["goes_out_at"].help_text = f"In {zone_in_words()}."
 
     def clean_goes_out_at(self) -> Any:
         at = self.cleaned_data["goes_out_at"]

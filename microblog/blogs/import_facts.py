@@ -63,7 +63,10 @@ class Reader:
         self.unknown: Counter[str] = Counter()
 
     def read(self, source: Source) -> Facts | None:
-        """None for a post without a day."""
+        """None for a post without a day, or one of which nobody knows what its file says about it."""
+        if source.wrong:
+            self.report.add(Kind.REFUSED, source.path, source.wrong, source.wrong_line)
+            return None
         self.unknown.update(name for name in map(str, source.fields) if name.casefold() not in _KNOWN)
         at = self._date(source)
         if at is None:
@@ -82,16 +85,14 @@ class Reader:
             self.report.add(Kind.FIELD, name[:60], f"in {number:,} file{'s' if number > 1 else ''}")
 
     def _date(self, source: Source) -> datetime | None:
-        """As its front matter says, or the name of its file."""
+        """As its front matter says; when it says nothing, the name of its file."""
         written = words(source.fields, "date")
         named = _DATED.fullmatch(_name(source))
-        at = _moment(written) or _moment(named[1] if named else "")
-        line = source.lines.get("date", 1)
+        at = _moment(written or (named[1] if named else ""))
         if at is None:
-            why = "no day in its front matter or its name, such as 2024-05-01"
-            self.report.add(Kind.REFUSED, source.path, f"date: {written}" if written else why, line)
-        elif written and not _moment(written):
-            self.report.add(Kind.VALUE, source.path, f"date: {written}", line)
+            why = f"date: {written} is no day such as 2024-05-01 or time such as 2024-05-01 09:30"
+            why = why if written else "no day in its front matter or its name, such as 2024-05-01"
+            self.report.add(Kind.REFUSED, source.path, why, source.lines.get("date", 1))
         return at
 
     def _authors(self, source: Source, facts: Facts) -> None:

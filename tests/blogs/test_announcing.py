@@ -1,16 +1,20 @@
 """The feed tells of a post as a card: to those who may read it, in one place, for as long as it is out."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from intranet.live import declared
 from intranet.live.models import Event
+from intranet.people.actions import people
 from intranet.writing.actions import files
 from intranet.writing.models import Image
 from microblog.blogs.actions import posts
 from microblog.blogs.cards import card_of
-from tests.factories import BlogFactory, PostFactory, UpdateFactory
+from tests.factories import BlogFactory, PostFactory, TeamFactory, UpdateFactory
 from tests.support import page, sign_in, texts
 from tests.support.blogs import update_of
 from tests.support.live_page import LivePage, newest
@@ -26,7 +30,10 @@ def shown(client, post):
 def test_the_card_says_where_it_is_what_it_is_called_and_how_long_it_takes(warehouse, top_floor, maya):
     UpdateFactory(text="Lunch at noon")  # noise
     card = shown(sign_in(maya), warehouse).first("div", "told")
-    assert card.text == ("New in the blog From the top floor In the warehouse Two days at the packing table. 1 min")
+    assert (
+        card.text
+        == "New in the blog From the top floor In the warehouse Two days at the packing table. 1 minute to read"
+    )
     leads = {a.text: a.attrs["href"] for a in card.all("a")}
     assert leads == {
         "From the top floor": top_floor.get_absolute_url(), "In the warehouse": warehouse.get_absolute_url()
@@ -54,6 +61,45 @@ def test_a_card_is_drawn_from_what_the_update_keeps(warehouse, maya, django_asse
         html = render_to_string("microblog/updates/_card.html", {"card": card, "picture": card["picture"]})
     assert "In the warehouse" in html
     assert "belt" not in html
+
+
+def test_the_card_names_all_who_wrote_the_post_as_they_are_called_now(
+    company, maya, tom, ines, noor, django_capture_on_commit_callbacks
+):
+    blog = BlogFactory(team=TeamFactory(lead=maya, members=[tom, noor]))
+    alone, both = PostFactory(blog=blog, author=maya), PostFactory(blog=blog, author=maya, waits=True)
+    three = PostFactory(blog=blog, author=maya, waits=True)
+    for post, authors in ((both, [maya, tom]), (three, [tom, ines, maya])):
+        posts.was_written(by=maya, post=post, authors=authors, tags=[])
+        post.refresh_from_db()
+        mark = newest()
+        open_feed = LivePage(sign_in(noor).get("/"), noor)
+        posts.publish(by=maya, post=post, base=post.head)
+        assert authors[-1].name in str(open_feed.hear_since(mark).shows())
+
+    def names(post):
+        header = shown(sign_in(noor), post).first("header")
+        return header.first(id=f"by-{update_of(post).pk}").text
+
+    assert names(alone) == "Maya Okafor"
+    assert names(both) == "Maya Okafor and Tom Berger"
+    assert names(three) == "Tom Berger, Ines Lindqvist and Maya Okafor"
+    links = shown(sign_in(noor), three).first("span", "name").all("a")
+    assert [a.attrs["href"] for a in links] == [person.get_absolute_url() for person in (tom, ines, maya)]
+    with django_capture_on_commit_callbacks(execute=True):
+        people.edit(by=tom, person=tom, name="Thomas Berger", skills=[])
+    assert names(both) == "Maya Okafor and Thomas Berger"
+
+
+def test_cards_that_were_kept_before_name_all_as_well(company, maya, tom):
+    blog = BlogFactory(team=TeamFactory(lead=maya))
+    alone, both = PostFactory(blog=blog, author=maya), PostFactory(blog=blog, author=maya)
+    posts.was_written(by=maya, post=both, authors=[maya, tom], tags=[])
+    before = update_of(alone)
+    import_module("microblog.blogs.migrations.0005_all_authors_on_cards").name_all(apps, None)
+    assert update_of(both).card["others"] == [tom.pk]
+    assert update_of(both).card["title"] == both.title
+    assert (update_of(alone).card, update_of(alone).version) == (before.card, before.version)
 
 
 def test_what_announces_is_not_changed_or_taken_back_by_itself(warehouse, clara, olu, maya):

@@ -196,3 +196,16 @@ def test_every_answer_can_be_changed_however_many_there_are(post, three, clara, 
         [reverse("blogs:answer", args=[three[0].pk])],
     ]
     assert not rest.all("div", "pager")
+
+
+def test_what_was_answered_is_listed_as_it_is_read_and_not_as_it_was_typed(post, three, clara):
+    asked = actions.ask(by=PersonFactory(), post=post, text="Who has *the key* to `gate 4`?", key="key-of-marks")
+    said = "**Luís** has it, and [the plan](https://northwind.example/plan) says when.\n\n- Monday & <Friday>"
+    actions.answer(by=clara, question=asked, text=said)
+    actions.answer(by=clara, question=three[0], text="To the river. " * 20)  # noise, and longer than a line
+    shown = page(sign_in(clara).get(reverse("blogs:answer", args=[three[1].pk])))
+    long, marked = shown.first("section", aria_labelledby="answered-title").all("li")
+    assert marked.first("span").text == "Who has the key to gate 4?"
+    assert marked.first("p").text == "Luís has it, and the plan says when. Monday & <Friday>"
+    assert long.first("p").text.endswith("To the river.…")
+    assert len(long.first("p").text) == 140

@@ -43,7 +43,7 @@ OLD: dict[str, str | bytes] = {
     "bundle/index.md": "---\ntitle: A folder of its own\ndate: 2024-06-01\n---\nWith [nothing](nowhere.md).\n",
     "not-yet.md": "---\ntitle: Not yet\ndate: 2024-06-02\ndraft: true\n---\nHidden.\n",
     "some-day.md": "---\ntitle: Without a day\n---\nx\n",
-    "2024-02-03-strange.md": "---\ntitle: Strange\ntags: [ok]\ndate: 31 June\n---\nx\n",
+    "2024-02-03-strange.md": "---\ntitle: Strange\ntags: [ok, Big Move!]\n---\nx\n",
     "_index.md": "---\ntitle: All posts\n---\n",
 }
 
@@ -101,7 +101,7 @@ def test_what_cannot_be_taken_over_is_listed_with_file_and_line(blog, folder, tm
     said = bring(folder, report=tmp_path / "report.txt")
     for line in (
         "  some-day.md:1  no day in its front matter or its name, such as 2024-05-01\n",
-        "  2024-02-03-strange.md:4  date: 31 June\n",
+        "  2024-02-03-strange.md:3  tags: Big Move!\n",
         "  2024-05-01-to-the-river.md:5  tags: Big Move!\n",
         "  2024-05-01-to-the-river.md:12  {% include banner.html %}\n",
         "  bundle/index.md:5  nowhere.md\n",
@@ -114,6 +114,49 @@ def test_what_cannot_be_taken_over_is_listed_with_file_and_line(blog, folder, tm
     assert "5 made, 0 changed, 0 unchanged" in said
     assert titled("Strange").first_published_at.date().isoformat() == "2024-02-03"
     assert not BlogPost.objects.filter(title="Without a day").exists()
+
+
+BROKEN = {  # file -> (what it says, the line that is to be mended, what is said about it)
+    "2024-07-01-open.md": ("---\ntitle: Open\ntags: [river]\n\nSecret plan.\n", 1, "two lines of ---"),
+    "2024-07-02-late.md": ("\n\n---\ntitle: Late\n---\nText.\n", 3, "two lines of ---"),
+    "2024-07-03-loose.md": ("---\ntitle: Loose\nwritten at night\ntags: [a]\n---\nText.\n", 3, "name: value"),
+    "2024-07-04-colon.md": ("---\ndate: 2024-07-04\ntitle: Tea: or coffee\n---\nText.\n", 3, "stands in quotes"),
+    "2024-07-05-list.md": ("---\ntitle: List\ntags: [a\nsummary: x\n---\nText.\n", 3, "a bracket"),
+    "2024-07-06-rule.md": ("---\ntitle: Rule\n\nSome words.\n\n---\n\nMore.\n", 4, "name: value"),
+    "2024-07-07-day.md": ("---\ntitle: Day\ndate: 31 June\n---\nText.\n", 3, "date: 31 June is no day such as"),
+    "2024-07-08-words.md": ("---\njust words\n---\nText.\n", 2, "name: value"),
+}
+
+
+def test_a_file_whose_front_matter_is_broken_is_left_out_until_it_is_mended(blog, folder, tmp_path):
+    written(folder, {path: text for path, (text, _, _) in BROKEN.items()})
+    said = bring(folder)
+    assert "5 made, 0 changed, 0 unchanged" in said
+    refused = said.partition("Not taken over (10)\n")[2].partition("\nFields")[0].splitlines()
+    for path, (_, line, why) in BROKEN.items():
+        (remark,) = [each for each in refused if path in each]
+        assert remark.startswith(f"  {path}:{line}  ")
+        assert why in remark
+    assert not BlogPost.objects.filter(title__in=["Open", "Late", "Rule", "Day", "Tea: or coffee"]).exists()
+    assert not BlogPost.objects.filter(body__contains="Secret plan").exists()
+    written(folder, {"2024-07-01-open.md": "---\ntitle: Open\ntags: [river]\n---\n\nNo secret any more.\n"})
+    assert "1 made, 0 changed, 5 unchanged" in bring(folder)
+    assert titled("Open").body == "<p>No secret any more.</p>"
+    written(folder, {"2024-07-01-open.md": BROKEN["2024-07-01-open.md"][0]})
+    said = bring(folder)
+    assert "0 made, 0 changed, 5 unchanged" in said, "what is here stays as it was"
+    assert "No longer in the folder" not in said
+    assert titled("Open").body == "<p>No secret any more.</p>"
+
+
+def test_a_text_that_begins_with_a_rule_or_a_table_of_values_is_taken_over_whole(blog, tmp_path):
+    files = {"2024-07-01-rule.md": "---\n\nAfter a rule.\n"}
+    files["2024-07-02-values.md"] = (
+        '---\n# a remark\ntitle: "Tea: or coffee"\nsummary: >\n  Two lines\n  of it: here\nauthors:\n- maya\n---\nx\n'
+    )
+    assert "2 made, 0 changed, 0 unchanged" in bring(written(tmp_path / "odd", files))
+    assert "After a rule." in titled("Rule").body
+    assert titled("Tea: or coffee").summary == "Two lines of it: here"
 
 
 def test_old_posts_make_no_noise_and_stand_far_down_in_the_feed_with_room_for_comments(blog, folder, maya, tom, team):

@@ -74,6 +74,18 @@ def test_the_posts_before_and_after_are_called_as_they_are_now(top_floor, clara,
     assert "Wednesday" not in shown
 
 
+def test_other_tags_show_though_no_word_is_another_one(top_floor, clara, reader):
+    post = PostFactory(blog=top_floor, tags=["harbour"])
+    PostFactory(blog=top_floor, tags=["noise"])
+    assert "#harbour" in read(reader, post)
+    same = {"title": post.title, "body": post.body, "summary": post.summary, "base": post.head}
+    for typed, shows in (("#lantern", True), ("", False)):
+        answer = sign_in(clara).post(reverse("writing:edit", args=[post.pk]), same | {"tags": typed})
+        assert answer.status_code == 302
+        shown = read(reader, post)
+        assert ("#lantern" in shown, "#harbour" in shown) == (shows, False)
+
+
 def test_what_is_said_below_shows_as_it_stands_now_and_reactions_are_each_readers_own(warehouse, reader, maya):
     root = update_of(warehouse)
     first = UpdateFactory(root=root, author=maya, text="First")

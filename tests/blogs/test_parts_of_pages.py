@@ -6,6 +6,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
 from microblog.blogs import reviews
@@ -36,7 +37,11 @@ def test_those_who_wrote_a_post_are_told_apart_in_words_from_those_who_prepared_
     wrote = "Written by Clara Duarte, Tom Berger and Ines Lindqvist"
     heard = [re.sub(r"\b[A-Z]{2} ", "", words).replace(" ,", ",") for words in (alone, listed)]  # without initials
     assert [words[: len(wrote)] for words in heard] == [wrote, wrote]
-    assert "prepared by Priya Raman" in alone
+    day = f"{timezone.localtime(post.first_published_at):%-d %b %Y, %H:%M}"
+    assert [words[len(wrote) :] for words in heard] == [
+        f", prepared by Priya Raman, {day}, 1 minute to read",
+        f", {day}, 1 minute to read",
+    ]
 
 
 def test_a_post_that_waits_offers_a_cover_in_plain_sight_until_it_has_one(blog, clara, priya):

@@ -64,6 +64,22 @@ def test_a_post_is_sent_back_with_a_word_and_goes_out_when_a_lead_of_the_team_ap
     expect(tom.locator(".post .meta")).not_to_contain_text("Jun Park")
 
 
+def test_a_line_about_a_post_reads_as_one_sentence(browse):
+    theo = browse("theo", "/blogs/")
+    theo.get_by_role("link", name="Back on the shelf", exact=True).click()
+    line = theo.locator(".post-line").first
+    for minutes, said in ((2, "2 minutes ago"), (61, "1 hour ago"), (0, "just now")):
+        line.locator("time").evaluate(
+            """(time, minutes) => {
+                const other = time.cloneNode(true);
+                other.dateTime = new Date(Date.now() - minutes * 60_000).toISOString();
+                time.replaceWith(other);
+            }""",
+            minutes,
+        )
+        expect(line.locator(".meta")).to_contain_text(f"Théo Laurent, {said}, 1 minute to read")
+
+
 def test_without_scripts_somebody_reads_a_post_comments_subscribes_and_takes_the_subscription_back(browse):
     theo = browse("theo", "/", scripts=False, viewport={"width": 390, "height": 844})
     theo.get_by_role("navigation", name="Main, small screen").get_by_role("link", name="Blogs").click()

@@ -53,6 +53,8 @@ class FolderImport:
         numbers = {key: row.page_id for key, row in self.rows.items()} | {self.top.key: self.into.pk}
         self.bodies = Bodies(book, numbers, attachments, self.report)
         for source in self.sources:
+            if source.wrong:
+                self.report.add(Kind.FRONT, source.path, source.wrong, source.wrong_line)
             if source.key in numbers:
                 self.bodies.make(source)
             advance()

@@ -27,13 +27,14 @@ register.simple_tag(icons.icon, name="icon")  # {% icon "home" 20 %}
 
 @register.simple_tag
 def time(when: datetime) -> SafeString:
-    """``{% time update.posted_at %}``: absolute, the same for everybody; <trellis-clock> makes it relative.
+    """``{% time update.posted_at %}``: absolute, in the time zone of the company, the same for everybody;
+    <trellis-clock> makes it relative. Its title says the zone.
 
     No template, because a page has dozens of them.
     """
     local = timezone.localtime(when)
     shown = f"{local:%-d %b %Y, %H:%M}"
-    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), shown, shown)
+    return format_html('<time datetime="{}" title="{} {}">{}</time>', local.isoformat(), shown, f"{local:%Z}", shown)
 
 
 @register.simple_tag

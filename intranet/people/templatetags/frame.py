@@ -18,3 +18,9 @@ def rail(context: dict[str, Any]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def bar(context: dict[str, Any]) -> SafeString:
     return frame.bar(frame.place(context), context["request"].user.get_absolute_url())
+
+
+@register.simple_tag(takes_context=True)
+def my_face(context: dict[str, Any]) -> SafeString:
+    """The viewer's avatar, before what they write."""
+    return frame.face(frame.Face.of(context["request"].user))

@@ -33,6 +33,8 @@ class Source:
     written: str = ""  # the text as it stands in its file
     first_line: int = 1  # of that
     lines: dict[str, int] = field(default_factory=dict)  # where each field stands in the file
+    wrong: str = ""  # why its front matter could not be read
+    wrong_line: int = 0
     parts: dict[str, str] = field(default_factory=dict)  # name of a heading that its author gave -> what it says
     pointer: str = ""  # where it only leads to
     is_ours: bool = False
@@ -103,11 +105,10 @@ def _read_file(root: Path, file: Path, report: Report) -> Source | None:
         report.add(Kind.REFUSED, path, "not written in UTF-8")
         return None
     front = split(written)
-    if front.is_broken:
-        report.add(Kind.FRONT, path)
     source = Source(
         path, path[: -len(file.suffix)], False, fields=front.fields, first_line=front.first_line, lines=front.lines
     )
+    source.wrong, source.wrong_line = front.wrong, front.wrong_line
     source.is_ours = OURS in front.fields
     source.text = source.written = front.text
     if not source.is_ours:

@@ -43,10 +43,11 @@ def was_written(*, by: User, post: BlogPost, authors: Sequence[User], tags: Iter
     """
     are_others = authors_of(post) != list(authors)
     crediting.credit(post=post, authors=authors)
-    crediting.tag(post=post, names=tags)
+    is_retagged = crediting.tag(post=post, names=tags)
     tagged.touch("blogpost", [post.pk])
-    if post.live and are_others:  # also when not a word is another one
+    if post.live and are_others:
         trail.record("blogpost.credited", by=by, about=post, authors=names_of(authors))
+    if post.live and (are_others or is_retagged):  # also when not a word is another one
         published(post=post)
     if policy.allows(by, "blogpost.publish", post):
         to_come = Departure.objects.filter(post=post, goes_out_at__gt=timezone.now())

@@ -6,7 +6,7 @@ its row who opened what, and to keep that after it was done.
 
 import hashlib
 import hmac
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -63,14 +63,18 @@ def _counted(by: User, post: int) -> BlogPost | None:
     return None if is_named or not is_counted(found) else found
 
 
-@transaction.atomic
 def _count(key: int, by: User, post: BlogPost) -> None:
+    count(key=key, post=post, group=_group_of(by, post), day=timezone.localdate())
+
+
+@transaction.atomic
+def count(*, key: int, post: BlogPost, group: str, day: date) -> None:
+    """One reader more, of this group; nobody has come since that day."""
     ReachKey.objects.create(pk=key, post=post)
-    today = timezone.localdate()
-    if not ReachDay.objects.filter(post=post, day=today).exists():
+    if not ReachDay.objects.filter(post=post, day=day).exists():
         _end_the_day_before(post)
-    _one_more(ReachDay, post=post, day=today)
-    _one_more(ReachDepartment, post=post, department=_group_of(by, post))
+    _one_more(ReachDay, post=post, day=day)
+    _one_more(ReachDepartment, post=post, department=group)
 
 
 def _end_the_day_before(post: BlogPost) -> None:
@@ -83,13 +87,17 @@ def _end_the_day_before(post: BlogPost) -> None:
 
 
 def _group_of(by: User, post: BlogPost) -> str:
-    """The department, unless so few of it may read the post that its name would be theirs."""
     name = by.profile.department.strip()
     people = Profile.objects.filter(department=name, user__is_active=True)
     if post.audience and post.audience.is_closed:
         people = people.filter(user__in=Membership.objects.filter(team=post.audience).values("person"))
     readers = people.exclude(user__in=Credit.objects.filter(post=post).values("person"))
-    return name if name and len(readers.values_list("pk")[:FEWEST]) == FEWEST else ""
+    return group_named(name, len(readers.values_list("pk")[:FEWEST])) if name else ""
+
+
+def group_named(department: str, readers: int) -> str:
+    """The department, unless so few of it may read the post that its name would be theirs."""
+    return department if readers >= FEWEST else ""
 
 
 def _one_more(model: Any, **which: Any) -> None:

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from intranet.kit.fields import HtmlField
+from intranet.kit.markup import plain_text
 
 from .post import BlogPost
 
@@ -69,6 +71,15 @@ class PostQuestion(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.post.get_absolute_url()}#questions-{self.pk}"
+
+    @property
+    def excerpt(self) -> str:
+        """Its first words on one line, as they are read."""
+        return Truncator(plain_text(self.html)).chars(140)
+
+    @property
+    def answer_excerpt(self) -> str:
+        return Truncator(plain_text(self.answer_html)).chars(140)
 
     @property
     def is_answered(self) -> bool:

@@ -18,6 +18,7 @@ from microblog.blogs.forms import RefusalForm, TimeForm, WishForm
 from microblog.blogs.models import Blog, BlogPost, BlogsHome
 from microblog.blogs.reading import BlogGate, PostGate, kept_with_links
 from microblog.blogs.subscribing import look_into
+from microblog.blogs.times import zone_in_words
 
 from . import saying
 
@@ -112,6 +113,7 @@ def shown(
         "waiting": found,
         "may": may,
         "standing": standing.of(found),
+        "zone": zone_in_words(),
         "whom": standing.whom(standing.readers_of(found), you=request.user if may["approve"] else None),
         "when": when or (TimeForm if may["publish"] else WishForm)(initial={"goes_out_at": standing.time_of(found)}),
         "refusal": refusal or RefusalForm(),

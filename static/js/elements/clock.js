@@ -6,6 +6,7 @@ const HOUR = 60 * MINUTE;
 /**
  * Says how long ago: every `<time datetime>` of the page, also of what arrives later. The title keeps the exact time.
  * `data-now` is the word for less than a minute; a `<time data-exact>` is left alone.
+ * In a sentence, `data-spoken`, it is "2 minutes ago" and not "2 min".
  */
 class Clock extends Element {
   connect(signal) {
@@ -35,18 +36,20 @@ class Clock extends Element {
       const when = new Date(time.dateTime);
       if (isNaN(when) || time.dataset.exact !== undefined || !time.dateTime.includes("T")) continue;
       time.title ||= time.textContent.trim();
-      const text = this.since(when);
+      const text = this.since(when, Boolean(time.closest("[data-spoken]")));
       if (time.textContent !== text) time.textContent = text;
     }
   }
 
-  since(when, now = new Date()) {
+  since(when, spoken, now = new Date()) {
     const seconds = (now - when) / 1000;
     if (seconds < -MINUTE) return this.ahead(-seconds, when);
     if (seconds < MINUTE) return this.dataset.now ?? "just now";
-    if (seconds < HOUR) return this.minutes.format(Math.floor(seconds / MINUTE));
+    const minutes = Math.floor(seconds / MINUTE);
+    if (seconds < HOUR) return spoken ? this.words.format(-minutes, "minute") : this.minutes.format(minutes);
     const days = Math.round((midnight(now) - midnight(when)) / (24 * HOUR * 1000));
-    if (days === 0 || seconds < 6 * HOUR) return spaced(this.hours, Math.floor(seconds / HOUR));
+    const hours = Math.floor(seconds / HOUR);
+    if (days === 0 || seconds < 6 * HOUR) return spoken ? this.words.format(-hours, "hour") : spaced(this.hours, hours);
     if (days === 1) return this.words.format(-1, "day");
     return (when.getFullYear() === now.getFullYear() ? this.day : this.date).format(when);
   }

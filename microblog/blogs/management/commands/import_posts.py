@@ -21,7 +21,8 @@ class Command(BaseCommand):
         "Import a folder of Markdown files as posts of a blog. Front matter says title, date, authors, tags, summary "
         "and image; the date may stand in the name of the file, too (2024-05-01-name.md). Pictures come along, and "
         "links between posts stay links. Run it again to go on, or to take over what changed in the folder; what "
-        "people edited here stays as it is. The feed does not tell of posts that are older than a day as of news."
+        "people edited here stays as it is. A file whose front matter cannot be read is left out and listed. "
+        "The feed does not tell of posts that are older than a day as of news."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
