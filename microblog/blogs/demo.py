@@ -65,7 +65,7 @@ def _reach(post: BlogPost, days: int) -> None:
     came = [(after, groups[department], many) for department, _, each in READERS for after, many in enumerate(each)]
     for key, (after, group) in enumerate(sorted((after, group) for after, group, many in came for _ in range(many))):
         day = timezone.localdate() - timedelta(days=days - after)
-        reach.count(key=reach.key_of(-1 - key, post.pk), post=post, group=group, day=day)
+        reach.count_reader(key=reach.key_of(-1 - key, post.pk), post=post, group=group, day=day)
 
 
 def _age(post: BlogPost, at: datetime) -> None:

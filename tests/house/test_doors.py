@@ -110,6 +110,7 @@ WITHOUT_BY |= {"settle", "has_changed", "end_writing", "let_go"}
 WITHOUT_BY |= {"published", "unpublished", "audience_changed", "tag", "gone", "moved"}
 #: What is told of something follows from that; what is due goes out in the name of who said when.
 WITHOUT_BY |= {"change", "change_many", "hide", "publish_due"}
+WITHOUT_BY |= {"count_reader"}  # nobody is to know who it was
 #: Too long for one transaction: done in parts, each of them whole, and taken up again where it stopped.
 IN_PARTS = {"import_updates", "forget_who_asked"}
 ROOMS = [ROOT / room.replace(".", "/") for room in settings.ROOMS]

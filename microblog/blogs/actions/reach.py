@@ -64,11 +64,11 @@ def _counted(by: User, post: int) -> BlogPost | None:
 
 
 def _count(key: int, by: User, post: BlogPost) -> None:
-    count(key=key, post=post, group=_group_of(by, post), day=timezone.localdate())
+    count_reader(key=key, post=post, group=_group_of(by, post), day=timezone.localdate())
 
 
 @transaction.atomic
-def count(*, key: int, post: BlogPost, group: str, day: date) -> None:
+def count_reader(*, key: int, post: BlogPost, group: str, day: date) -> None:
     """One reader more, of this group; nobody has come since that day."""
     ReachKey.objects.create(pk=key, post=post)
     if not ReachDay.objects.filter(post=post, day=day).exists():
