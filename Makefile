@@ -40,7 +40,7 @@ test: dev-packages ## style, types, stairs, migrations, settings, then all tests
 	@echo "== Search on PostgreSQL"
 	@$(BIN)/python -m tests.postgres
 	@echo "== Tests"
-	@$(BIN)/pytest -n 2 tests --ignore=tests/browser
+	@$(BIN)/pytest -n 2 --dist worksteal tests --ignore=tests/browser
 	@echo "== Tests in a browser"
 	@$(BIN)/pytest -n 2 --maxschedchunk 1 tests/browser
 
