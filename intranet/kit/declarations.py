@@ -21,6 +21,8 @@ filters.py     ``FILTERS``        what ``by:maya`` means in a search: ``{"by": f
 uses.py        ``OWNERS``         what shows pictures and files: ``{"update": seen}``, see :data:`SeenOwners`
 steady.py      ``WORK``           what a worker does beside its tasks: a list of :class:`Steady`
 subscribed.py  ``SUBSCRIBED``     what brings updates into one's feed: ``{"blog": subscribed}``, see :class:`Subscribed`
+notices.py     ``KINDS``          what people are told of: ``{"update.replied": kind}``, see :class:`NoticeKind`
+notices.py     ``THINGS``         what that is about: ``{"update": thing}``, see :class:`NoticeThing`
 state.py       ``state``          how well the room is: ``state() -> list[State]``, for the health page
 =============  =================  ======================================================================
 """
@@ -161,6 +163,34 @@ class Subscribed:
     chosen: Callable[[Any], QuerySet[Any]]
     column: str
     told: Callable[[Collection[int]], QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """A kind of notice, such as "somebody replied to me".
+
+    `line` says it before the title of what it is about, such as "{who} replied to"; `who` is "Ines Lindqvist", or
+    "Ines Lindqvist and 3 others".
+    """
+
+    about: str  # the kind of thing, as in ``notices.THINGS``
+    label: str  # as somebody chooses whether to be told, such as "Replies to what I said"
+    line: str
+    icon: str
+    is_usual: bool = True  # told to whoever has not chosen
+    group: str = ""  # under which heading it is chosen, such as "Questions"
+
+
+@dataclass(frozen=True)
+class NoticeThing:
+    """A kind of thing that notices are about.
+
+    `readers(people, numbers)` gives for each of these things who of the active `people` (by number) may know of it
+    now; many are asked about at once. `told(viewer, numbers)` gives its title and address to one who may.
+    """
+
+    readers: Callable[[Mapping[int, Any], Collection[int]], dict[int, set[int]]]
+    told: Callable[[Any, Collection[int]], dict[int, tuple[str, str]]]
 
 
 @dataclass(frozen=True)

@@ -53,8 +53,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 LANGUAGE_CODE = "en"
 
-ROOMS = ["intranet.kit", "intranet.jobs", "intranet.audit", "intranet.live", "search"]
-ROOMS += ["intranet.people", "intranet.writing", "microblog", "microblog.blogs", "wiki"]
+ROOMS = ["intranet.kit", "intranet.jobs", "intranet.audit", "intranet.live", "intranet.notifications"]
+ROOMS += ["search", "intranet.people", "intranet.writing", "microblog", "microblog.blogs", "wiki"]
 SHOWN = ["django_htmx", "django_prose_editor", "heroicons"]  # packages whose scripts and icons the pages use
 WAGTAIL = [f"wagtail.{part}" for part in ("users", "images", "documents", "search")]
 WAGTAIL += ["intranet.writing.back_office.BackOffice", "wagtail"]

@@ -1,0 +1,51 @@
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, viewer: Any) -> Self:
+        """A person's own. Whether they may still know of what a notice is about is asked when it is told."""
+        if not (viewer.is_authenticated and viewer.is_active):
+            return self.none()
+        return self.filter(to=viewer)
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+
+class Notice(models.Model):
+    """Somebody is told that a person did something that concerns them; a hint, no content.
+
+    Those of the same `kind` about the same thing, and read at the same time, are shown as one: "Ines and 3 others".
+    """
+
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False)
+    kind = models.CharField(max_length=40)  # as in `notices.KINDS`, such as "update.replied"
+    about = models.BigIntegerField()  # the number of the thing; what it is, the kind says
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False)
+    place = models.CharField(max_length=60, blank=True)  # where it happened and can be silenced, such as "thread:12"
+    at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["to", "-id"], name="notifications_tray"),
+            models.Index(fields=["kind", "about"], name="notifications_about"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["to", "kind", "about", "by"], condition=Q(read_at=None), name="told_once_by_each"
+            ),
+            models.UniqueConstraint(
+                fields=["to", "kind", "about"], condition=Q(read_at=None, by=None), name="told_once_by_nobody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about} to {self.to_id}"
