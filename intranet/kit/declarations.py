@@ -23,6 +23,7 @@ steady.py      ``WORK``           what a worker does beside its tasks: a list of
 subscribed.py  ``SUBSCRIBED``     what brings updates into one's feed: ``{"blog": subscribed}``, see :class:`Subscribed`
 notices.py     ``KINDS``          what people are told of: ``{"update.replied": kind}``, see :class:`NoticeKind`
 notices.py     ``THINGS``         what that is about: ``{"update": thing}``, see :class:`NoticeThing`
+mutes.py       ``who_muted``      who does not want to hear of somebody, see :data:`WhoMuted`; one room declares it
 state.py       ``state``          how well the room is: ``state() -> list[State]``, for the health page
 =============  =================  ======================================================================
 """
@@ -179,6 +180,7 @@ class NoticeKind:
     icon: str
     is_usual: bool = True  # told to whoever has not chosen
     group: str = ""  # under which heading it is chosen, such as "Questions"
+    is_work: bool = False  # something waits for an answer, so it is also told of people whom one has muted
 
 
 @dataclass(frozen=True)
@@ -186,11 +188,17 @@ class NoticeThing:
     """A kind of thing that notices are about.
 
     `readers(people, numbers)` gives for each of these things who of the active `people` (by number) may know of it
-    now; many are asked about at once. `told(viewer, numbers)` gives its title and address to one who may.
+    now; many are asked about at once. `told(viewer, numbers)` gives its title and address to one who may; both know of
+    the same ones.
     """
 
     readers: Callable[[Mapping[int, Any], Collection[int]], dict[int, set[int]]]
     told: Callable[[Any, Collection[int]], dict[int, tuple[str, str]]]
+    place: str = ""  # such as "thread", when it is what the place ``thread:12`` is called after
+
+
+#: ``who_muted(by, people) -> numbers``: those of `people` (by number) who do not want to hear of what `by` does.
+WhoMuted = Callable[[Any, Collection[int]], set[int]]
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,23 @@ def reacted(pk: int, *counts: int) -> dict[str, Any]:
     return {"pk": pk, "version": 1, "reaction_counts": counts, "tally": list(zip_longest(named, counts, fillvalue=0))}
 
 
+def group(pk: int, said: str, title: str, people: list[Any], *, others: int = 0, **more: Any) -> dict[str, Any]:
+    """What the tray asks of a line in it."""
+    second = people[1]["name"] if others == 1 else f"{others} others"
+    who = f"{people[0]['name']} and {second}" if people else ""
+    about = {
+        "icon": "chat-bubble-left",
+        "is_unread": True,
+        "place": "",
+        "at": datetime(2026, 11, 21, 9, 12, tzinfo=UTC),
+    }
+    return (
+        {"pk": NEVER + pk, "people": people, "who": who, "said": ("", said), "title": title, "address": "#tray"}
+        | about
+        | more
+    )
+
+
 #: What stands in the editor, in the form in which it is given to it.
 BODY = """<h2>How to do it</h2><p>Keep it as <strong>credit</strong>, unless the customer asks. See
 <a data-page="12" href="/gallery/">Double payment</a>, or ask <a data-person="7">@tom</a>.</p>
@@ -119,6 +136,7 @@ SECTIONS = [
     ("toc", "Contents list", ""),
     ("told", "Told", "What an update tells of that stands elsewhere, with and without a cover."),
     ("tooltip", "Tooltip", "Repeats the name of a button that shows only an icon."),
+    ("tray", "Tray", "What somebody is told: unread and read, by one, two or many, and by nobody."),
     ("tree", "Tree", ""),
     ("update", "Update and replies", ""),
 ]
@@ -188,6 +206,11 @@ SAMPLES: dict[str, Any] = {
         "minutes": 4,
     },
     "cover": {"src": "/static/pictures/home.png", "srcset": "", "width": 1440, "height": 900, "colour": "#5b8a72"},
+    "tray": [
+        group(1, "replied to", "A customer paid an invoice twice. Do we refund to the card?", PEOPLE[:2], others=3),
+        group(2, "mentioned you in", "Deploys are back to normal.", PEOPLE[2:4], others=1, is_unread=False),
+        group(3, "Your report was answered:", "the use rules", [], icon="clipboard-document-list"),
+    ],
     "tree": [
         {
             "label": "Billing",

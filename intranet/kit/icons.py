@@ -19,6 +19,7 @@ ICONS = (
     "arrow-uturn-right",
     "at-symbol",
     "bell",
+    "bell-slash",
     "bold",
     "book-open",
     "bookmark",

@@ -15,11 +15,12 @@ class Lookup:
     """What `rows` say; of the numbers that are asked about, when `by` names their column ("pk", "update__in").
 
     Answers are tuples of `values_list` as the database gives them: good for numbers, texts and truths (as 0 and 1),
-    not for times. What `rows` compare with is compared forever, so the time of day has to be `Now()`.
+    not for times. What `rows` compare with is compared forever, so the time of day has to be `Now()`. There are at most
+    `most` of them.
     """
 
-    def __init__(self, rows: QuerySet[Any, Any], by: str = "") -> None:
-        self.by = by
+    def __init__(self, rows: QuerySet[Any, Any], by: str = "", most: int | None = None) -> None:
+        self.by, self.most = by, most
         self.known: dict[int, Sql] = {}  # by how many numbers it asks about
         self.rows: QuerySet[Any, Any] | None = rows
         if not by.endswith("__in"):
@@ -49,7 +50,7 @@ class Lookup:
             stand_ins = _stand_ins(many)
             rows = rows.filter(**{self.by: stand_ins if self.by.endswith("__in") else stand_ins[0]})
         try:
-            return rows.query.sql_with_params()
+            return rows[: self.most].query.sql_with_params()
         except EmptyResultSet:  # whatever is asked, there is nothing
             return "", ()
 

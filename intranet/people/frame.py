@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from intranet.kit import policy
+from intranet.notifications import badge
 
 from .models import Company, Team, User
 
@@ -16,6 +17,8 @@ THEMES = ("", "light", "dark")  # without one, as the system says
 FEEDS = ("home", "company", "following")
 #: Pages that have a place of their own in the frame, by the name of their address.
 PLACES = {
+    "notices:tray": "notices",
+    "notices:wishes": "notices",
     "search:results": "search",
     "people:directory": "people",
     "people:teams": "teams",
@@ -25,6 +28,8 @@ PLACES = {
     "trail": "trail",
     "health": "health",
 }
+#: Those that stand behind "More" where the screen is small.
+IN_MORE = {"notices", "people", "teams", "you"}
 KEPT = 2_000  # drawn rails, of 6 KB each at most
 
 
@@ -46,6 +51,15 @@ def my_teams(user: Any) -> list[Team]:
     if not hasattr(user, "_my_teams"):
         user._my_teams = list(Team.objects.of(user))
     return user._my_teams
+
+
+def unread(user: Any) -> int:
+    """How much `user` has not read of what they were told; known once a request."""
+    if not hasattr(user, "_unread"):
+        eyes = ",".join(f"{team.pk}{'c' if team.is_closed else ''}" for team in my_teams(user))
+        user._unread = badge.unread(user, eyes)
+    count: int = user._unread
+    return count
 
 
 class Face(NamedTuple):
@@ -79,6 +93,8 @@ class Standing(NamedTuple):
     place: str
     person: Face
     teams: tuple[Door, ...]
+    number: int  # of the person
+    unread: int
     may_tune: bool
     may_learn: bool
     sees_everything: bool
@@ -95,6 +111,8 @@ class Standing(NamedTuple):
             teams=tuple(
                 Door(team.name, team.get_absolute_url(), team.is_closed, _place_of(team)) for team in my_teams(user)
             ),
+            number=user.pk,
+            unread=unread(user),
             may_tune=policy.allows(user, "search.tune"),
             may_learn=policy.allows(user, "search.learn"),
             sees_everything=user.sees_everything,
@@ -122,9 +140,10 @@ def rail(standing: Standing) -> SafeString:
 
 
 @lru_cache(maxsize=KEPT)
-def bar(place: str, address: str) -> SafeString:
-    """The rail of small screens; `address` is the viewer's own page."""
-    return render_to_string("layouts/_bar.html", {"place": place, "address": address})
+def bar(place: str, address: str, number: int, unread: int) -> SafeString:
+    """The rail of small screens; `address` is the own page of the viewer, whose `number` this is."""
+    context = {"place": place, "address": address, "number": number, "unread": unread, "is_in_more": place in IN_MORE}
+    return render_to_string("layouts/_bar.html", context)
 
 
 @lru_cache(maxsize=KEPT)

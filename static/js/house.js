@@ -22,6 +22,7 @@ import "./elements/recent.js";
 import "./elements/theme.js";
 import "./elements/thread.js";
 import "./elements/toc.js";
+import "./elements/tray.js";
 import "./elements/written.js";
 
 tellOfErrors();

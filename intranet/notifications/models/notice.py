@@ -2,7 +2,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Max, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 
@@ -15,6 +16,17 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
+
+    def like(self, notice: "Notice") -> Self:
+        """Those of the same person that are shown together with `notice`, up to it: what came later was not seen."""
+        return self.filter(to=notice.to_id, kind=notice.kind, about=notice.about, pk__lte=notice.pk)
+
+    def grouped(self) -> Self:
+        """The last two of each group; `newest` is the number of the newest of it, and `many` how many it has."""
+        same: Any = [F("kind"), F("about"), F("read_at")]
+        place = Window(RowNumber(), partition_by=same, order_by=F("pk").desc())
+        newest, many = (Window(count, partition_by=same) for count in (Max("pk"), Count("pk")))
+        return self.annotate(newest=newest, many=many, place_in_group=place).filter(place_in_group__lte=2)
 
 
 class Notice(models.Model):

@@ -17,7 +17,8 @@ def rail(context: dict[str, Any]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def bar(context: dict[str, Any]) -> SafeString:
-    return frame.bar(frame.place(context), context["request"].user.get_absolute_url())
+    user = context["request"].user
+    return frame.bar(frame.place(context), user.get_absolute_url(), user.pk, frame.unread(user))
 
 
 @register.simple_tag(takes_context=True)
