@@ -18,6 +18,7 @@ from intranet.audit import trail
 from intranet.kit import markup
 from intranet.people.models import Team, User
 from intranet.writing.actions import files
+from microblog import bells
 from microblog.attaching import KIND, NOTHING, Attaching, to_keep
 from microblog.documents import numbers_of
 from microblog.models import Edit, Mention, OneTimeKey, Retraction, Tag, Update, UpdateAudience, UpdateTag
@@ -84,6 +85,7 @@ def retract(*, by: User, update: Update) -> None:
     update.mentions.all().delete()
     _bump_around(update)
     trail.record("update.retracted", by=by, about=update)
+    bells.taken_back(update=update)
     documents.touch(update)
     files.touch(KIND, [update.pk])
     documents.narrow(tags, _addressed(update))
@@ -99,6 +101,7 @@ def undo(*, by: User, update: Update) -> str:
     if update.root_id:
         Update.objects.filter(pk=update.root_id).update(reply_count=F("reply_count") - 1, version=F("version") + 1)
     trail.record("update.undone", by=by, about=update)
+    bells.taken_back(update=update)
     tags = list(update.tags.all())
     UpdateTag.objects.filter(update=update).delete()  # first: some may have stood nowhere else
     files.use(by=by, kind=KIND, number=update.pk)
@@ -161,6 +164,7 @@ def _post(by: User, said: Said, teams: Sequence[Team]) -> Update:
     if said.attached:
         _attach(by, update, said)
     trail.record("update.posted", by=by, about=update)
+    bells.said(by=by, update=update, mentioned=said.mentioned)
     _make_findable(update, said)
     tell("update.posted", update)
     return update
@@ -175,6 +179,7 @@ def _reply(by: User, said: Said, to: Update) -> Update:
     if said.attached:
         _attach(by, update, said)
     trail.record("update.replied", by=by, about=update)
+    bells.said(by=by, update=update, mentioned=said.mentioned)
     _make_findable(update, said)
     tell("update.replied", update)
     return update
@@ -192,9 +197,11 @@ def _edit(by: User, update: Update, said: Said, edits: int) -> None:
     Update.objects.filter(pk=stands.pk).update(text=said.text, html=said.html, edited_at=now, version=F("version") + 1)
     _bump_around(stands)
     tags = set(stands.tags.all())
+    mentioned = set(stands.mentions.values_list("person", flat=True))
     _connect_anew(stands, said)
     _attach(by, stands, said)
     trail.record("update.edited", by=by, about=stands)
+    bells.changed(by=by, update=stands, mentioned=said.mentioned, before=mentioned)
     documents.touch(stands)
     if tags != (tags_now := set(stands.tags.all())):
         to = _addressed(stands)

@@ -135,10 +135,10 @@ def _calls_off(user: User, post: BlogPost) -> bool:
 
 def _is_for_others(post: BlogPost, ties: Ties) -> bool:
     """Nobody reads for a team what they wrote themselves, as long as somebody else can."""
-    return bool(ties.is_reviewed and not ties.person and ties.wrote and _others_who_read(post))
+    return bool(ties.is_reviewed and not ties.person and ties.wrote and others_who_read(post))
 
 
-def _others_who_read(post: BlogPost) -> set[int]:
+def others_who_read(post: BlogPost) -> set[int]:
     """Those who answer for the team's blog and have not written the post."""
     leads = Membership.objects.filter(team=post.of_blog.team_id, is_lead=True).values("person")
     wrote = post.credits.filter(part=Part.WROTE).values("person")

@@ -9,10 +9,11 @@ from django.utils.cache import patch_vary_headers
 
 from intranet.kit import paging
 from intranet.kit.markup import normal_tag
+from intranet.notifications import silences
 from intranet.people.requests import Request
 from intranet.people.views.profile import about as about_person
 from intranet.people.views.teams import about as about_team
-from microblog import feeds, listening, tagged, threads
+from microblog import bells, feeds, listening, tagged, threads
 from microblog.cards import ALONE, cards
 from microblog.forms import Place, ReplyForm, UpdateForm
 from microblog.given_back import given_back
@@ -85,6 +86,8 @@ def thread_page(
     """The thread under `root`, with a reply that is being written (to `to`)."""
     context = threads.shown(request, root, address=reverse("microblog:thread", args=[root.pk]), form=form, to=to)
     context["root_card"] = cards([root], request.user, template=ALONE)
+    context["place"] = bells.place_of(root)
+    context["is_silent"] = silences.is_silent(request.user, context["place"])
     return render(request, "microblog/updates/thread.html", context, status=status)
 
 

@@ -8,12 +8,13 @@ from wagtail.models import ReferenceIndex
 from intranet import live
 from intranet.audit import trail
 from intranet.kit import markup
+from intranet.notifications import notices
 from intranet.people.models import User
 from intranet.people.models.user import folded
 from intranet.writing.actions import files, texts
 from intranet.writing.models import LongText
 from microblog.actions import tagged
-from wiki.models import Article, OutlineChange, Section, WantedPage
+from wiki.models import Article, OutlineChange, Section, WantedPage, Watch
 
 LONGEST_TITLE = 200
 
@@ -33,6 +34,8 @@ def published(*, page: LongText) -> None:
     ReferenceIndex.create_or_update_for_object(page)  # Wagtail's task would come after the page is drawn
     OutlineChange.objects.create()
     trail.record(f"{page._meta.model_name}.published", by=page.changed_by, about=page)
+    watching = Watch.objects.filter(page=page.pk).values_list("person", flat=True)
+    notices.send("page.changed", to=watching, about=page, by=page.changed_by)
     tagged.touch(page._meta.model_name or "", [page.pk])
     live.send(f"page:{page.pk}", "page.changed", ref=page.pk)
 

@@ -5,7 +5,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from intranet.audit import trail
-from intranet.people.models import User
+from intranet.notifications import notices
+from intranet.people.models import Membership, User
 from intranet.writing.models import LongText
 from wiki.models import Article, HelpfulVote, Objection
 
@@ -42,21 +43,35 @@ def object_to(*, by: User, article: Article, line: str) -> Objection:
     objection = Objection.objects.create(article=article, by=by, line=line)
     _shows_more(objection.article_id)
     trail.record("article.objected", by=by, about=article)
+    notices.send("article.objected", to=_who_cares_for(article), about=article, by=by)
     return objection
 
 
 @transaction.atomic
 def settle(*, by: User, objection: Objection) -> None:
     """Somebody has seen to it."""
+    article = objection.article
     open_one = Objection.objects.open().filter(pk=objection.pk)
-    if open_one.update(settled_by=by, settled_at=timezone.now()):
-        _shows_more(objection.article_id)
-        trail.record("article.objection_settled", by=by, about=objection.article)
+    if not open_one.update(settled_by=by, settled_at=timezone.now()):
+        return
+    _shows_more(article.pk)
+    trail.record("article.objection_settled", by=by, about=article)
+    if not Objection.objects.open().filter(article=article, by=objection.by_id).exists():
+        notices.forget("article.objected", about=article, by=objection.by)
+    notices.send("article.settled", to=[objection.by_id], about=article, by=by)
 
 
 def _count(article: Article, more: int) -> None:
     if more:
         Article.objects.filter(pk=article.pk).update(helpful_count=F("helpful_count") + more)
+
+
+def _who_cares_for(article: Article) -> set[int]:
+    """Its owner, or the leads of the team that owns it, or all of a team without leads; nobody for what nobody owns."""
+    if article.owner_id:
+        return {article.owner_id}
+    members = dict(Membership.objects.filter(team=article.owner_team_id).values_list("person", "is_lead"))
+    return {person for person, is_lead in members.items() if is_lead} or set(members)
 
 
 def _shows_more(article: int) -> None:

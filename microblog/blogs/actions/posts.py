@@ -17,7 +17,7 @@ from intranet.people.models import User
 from intranet.writing.actions import files, texts
 from intranet.writing.models import LongText
 from microblog.actions import announcements, tagged
-from microblog.blogs import crediting, reviews
+from microblog.blogs import bells, crediting, reviews
 from microblog.blogs.authors import authors_of, names_of, speaker_of
 from microblog.blogs.cards import card_of
 from microblog.blogs.models import Announcement, BlogPost, Departure, Wish
@@ -80,6 +80,7 @@ def publish(*, by: User, post: BlogPost, base: int) -> None:
     reviews.end(by=by, post=post)  # first, or Wagtail would call the review off: the post was published meanwhile
     texts.publish(by=by, page=post, base=base)
     trail.record("blogpost.released", by=by, about=post, authors=names_of(authors_of(post)))
+    bells.decided(post=post)
 
 
 @transaction.atomic
@@ -97,6 +98,7 @@ def schedule(*, by: User, post: BlogPost, base: int, goes_out_at: datetime) -> D
     departure, _ = Departure.objects.update_or_create(post=post, defaults=plan)
     reviews.end(by=by, post=post)
     trail.record("blogpost.scheduled", by=by, about=post, at=goes_out_at.isoformat())
+    bells.decided(post=post)
     return departure
 
 
@@ -119,6 +121,7 @@ def submit(*, by: User, post: BlogPost, goes_out_at: datetime | None = None) -> 
         raise reviews.AlreadyAsked
     reviews.begin(by=by, post=post, goes_out_at=goes_out_at)
     trail.record("blogpost.submitted", by=by, about=post)
+    bells.asked_to_read(by=by, post=post)
 
 
 @transaction.atomic
@@ -129,6 +132,7 @@ def call_off(*, by: User, post: BlogPost) -> bool:
         return False
     reviews.call_off(by=by, post=post)
     trail.record("blogpost.called_off", by=by, about=post)
+    bells.decided(post=post)
     return True
 
 
@@ -144,6 +148,7 @@ def approve(*, by: User, post: BlogPost, base: int) -> bool:
         return False
     _require_as_read(post, base, cover)
     trail.record("blogpost.approved", by=by, about=post)
+    bells.judged("blogpost.approved", by=by, post=post)
     wanted = reviews.wanted_time(post)
     if wanted and wanted > timezone.now():
         schedule(by=by, post=post, base=base, goes_out_at=wanted)
@@ -160,6 +165,7 @@ def send_back(*, by: User, post: BlogPost, why: str) -> bool:
         return False
     reviews.refuse(by=by, post=post, why=why)
     trail.record("blogpost.sent_back", by=by, about=post)
+    bells.judged("blogpost.sent_back", by=by, post=post)
     return True
 
 
@@ -226,6 +232,8 @@ def published(*, post: BlogPost) -> None:
     else:
         update = announcements.announce(at=post.first_published_at if is_old else None, **told)
         Announcement.objects.create(post=post, update=update)
+        if not is_old:
+            bells.came_out(post=post)
     tagged.touch("blogpost", [post.pk])
     _bump_blogs([post.pk])
     if is_old:

@@ -9,6 +9,7 @@ from intranet.audit import trail
 from intranet.kit import markup
 from intranet.people.models import User
 from microblog.actions.updates import KeyReused
+from microblog.blogs import bells
 from microblog.blogs.models import BlogPost, PostQuestion, QuestionRetraction, QuestionVote
 from search import documents
 
@@ -85,6 +86,7 @@ def take_back(*, by: User, question: PostQuestion) -> None:
         return
     _bump(question)
     trail.record("question.taken_back", by=by, about=question)
+    bells.taken_back(question=question)
     documents.touch(question.post)
     _tell(question)
 
@@ -102,6 +104,7 @@ def _ask_once(by: User, post: BlogPost, text: str, html: str, key: str) -> PostQ
 def _ask(by: User, post: BlogPost, text: str, html: str, key: str) -> PostQuestion:
     question = PostQuestion.objects.create(post=post, by=by, text=text, html=html, key=key)
     trail.record("question.asked", by=by, about=question)
+    bells.asked(by=by, question=question)
     documents.touch(post)
     _tell(question)
     return question
@@ -122,6 +125,8 @@ def _say(by: User, question: PostQuestion, text: str, html: str, changes: int) -
     PostQuestion.objects.filter(pk=question.pk).update(**said)
     _bump(question)
     trail.record("question.answer_changed" if changes else "question.answered", by=by, about=question)
+    if not changes:
+        bells.answered(by=by, question=question)
     documents.touch(question.post)
     _tell(question)
 

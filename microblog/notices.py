@@ -1,0 +1,48 @@
+"""What people are told about updates; see `intranet.kit.declarations`."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from intranet.kit.declarations import NoticeKind, NoticeThing
+
+from .models import Update
+from .threads import address_of
+
+FEED = "Updates"
+
+
+def readers(people: Mapping[int, Any], numbers: Collection[int]) -> dict[int, set[int]]:
+    """Whoever may read its thread, in which a retracted update leaves a mark."""
+    roots = {pk: root or pk for pk, root in Update.objects.filter(pk__in=numbers).values_list("pk", "root")}
+    read_by = Update.objects.read_by(people, set(roots.values()))
+    return {pk: read_by.get(root, set()) for pk, root in roots.items()}
+
+
+def told(viewer: Any, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
+    fields = ("root_id", "html", "card", "is_retracted", "attached")
+    found = Update.objects.visible_to(viewer).filter(pk__in=numbers).only(*fields)
+    return {update.pk: (title_of(update), _where(update)) for update in found}
+
+
+def title_of(update: Update) -> str:
+    """Its first words."""
+    if update.is_retracted:
+        return "a retracted update"
+    return update.excerpt or ("a picture" if any("picture" in each for each in update.attached) else "a file")
+
+
+def _where(update: Update) -> str:
+    """What is said of a post stands below it."""
+    return f"{address_of(update)}#comments" if update.card else address_of(update)
+
+
+KINDS = {
+    "update.mentioned": NoticeKind("update", "Somebody mentions me", "{who} mentioned you in", "at-symbol", group=FEED),
+    "update.answered": NoticeKind(
+        "update", "Somebody replies to what I said", "{who} replied to", "arrow-uturn-left", group=FEED
+    ),
+    "update.continued": NoticeKind(
+        "update", "A thread in which I said something goes on", "{who} replied in", "chat-bubble-left-right", group=FEED
+    ),
+}
+THINGS = {"update": NoticeThing(readers, told, place="thread")}

@@ -1,0 +1,29 @@
+"""What people are told about pages of the wiki; see `intranet.kit.declarations`."""
+
+from collections.abc import Collection
+from typing import Any
+
+from intranet.kit.declarations import NoticeKind, NoticeThing
+from intranet.writing.models import LongText
+
+WIKI = "Wiki"
+
+
+def told(viewer: Any, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
+    found = LongText.objects.visible_to(viewer).filter(pk__in=numbers).defer("body")
+    return {page.pk: (page.title, page.get_absolute_url()) for page in found}
+
+
+KINDS = {
+    "page.changed": NoticeKind("page", "A change of what I watch", "{who} changed", "book-open", group=WIKI),
+    "article.objected": NoticeKind(
+        *("page", "Something is wrong with what I look after", "{who} said that something is wrong in"),
+        *("exclamation-triangle",),
+        group=WIKI,
+        is_work=True,
+    ),
+    "article.settled": NoticeKind(
+        "page", "Somebody saw to what I said is wrong", "{who} saw to what you said of", "check-circle", group=WIKI
+    ),
+}
+THINGS = {"page": NoticeThing(LongText.objects.read_by, told)}
