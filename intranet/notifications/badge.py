@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.cache import caches
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from intranet.kit.lookups import Lookup
 
@@ -16,6 +16,11 @@ from .notices import readers_of
 
 MOST = 100  # groups that are counted, the newest: the number says no more than "99+"
 FRESH = 5  # seconds that rights need not be asked again for the same notices
+
+
+def has_unread() -> Exists:
+    """Is there anything that the person outside has not read? A part of the query that reads the person anyway."""
+    return Exists(Notice.objects.unread().filter(to=OuterRef("pk")))
 
 
 def unread(viewer: Any, eyes: str = "") -> int:
