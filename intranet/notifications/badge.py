@@ -32,7 +32,7 @@ def unread(viewer: Any, eyes: str = "") -> int:
     groups = _unread_groups().all(viewer.pk)
     if not groups:
         return 0
-    key = f"notices:{viewer.pk}:{viewer.sees_everything}:{eyes}:{hash(tuple(groups))}"
+    key = f"notices:{viewer.pk}:{hash((viewer.sees_everything, eyes, *groups))}"
     known = caches["fragments"].get(key)
     if known is None:
         known = len(readers_of({viewer.pk: viewer}, {(viewer.pk, kind, about) for kind, about, _ in groups}))
