@@ -8,7 +8,8 @@ from . import said, sign_in
 
 
 def post(person: Any, text: str, **more: Any) -> Update:
-    sign_in(person).post("/updates/", said(text, **more))
+    fields = said(text, key=f"key-of-an-update-{Update.objects.count()}", **more)
+    assert sign_in(person).post("/updates/", fields).status_code == 302
     return Update.objects.get(author=person, text=text)
 
 
