@@ -2,7 +2,7 @@ from django.urls import path
 
 from intranet.kit.http import noun
 
-from .views import desk, reports
+from .views import desk, reports, rules, writing
 
 app_name = "governance"
 urlpatterns = [
@@ -12,4 +12,9 @@ urlpatterns = [
     path("moderation/", desk.show, name="desk"),
     path("moderation/<str:kind>/<int:number>/", desk.thing, name="thing"),
     path("moderation/<str:kind>/<int:number>/decision/", noun(post=desk.decide), name="decide"),
+    path("rules/", rules.show, name="rules"),
+    path("rules/acceptance/", noun(post=rules.accept), name="acceptance"),
+    path("rules/history/", rules.history, name="rules_history"),
+    path("rules/edit/", writing.edit, name="rules_edit"),
+    path("rules/acceptances/", writing.acceptances, name="acceptances"),
 ]

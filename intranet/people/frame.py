@@ -25,6 +25,8 @@ PLACES = {
     "search:bets": "searches",
     "governance:desk": "moderation",
     "governance:thing": "moderation",
+    "governance:rules": "rules",
+    "governance:rules_history": "rules",
     "trail": "trail",
     "health": "health",
 }
