@@ -53,7 +53,7 @@ def test_the_desk_is_for_moderators(maya, rude, company, olu, clara):
     report(maya, rude)
     assert sign_in(maya).get(reverse("governance:desk")).status_code == 403
     assert sign_in(maya).get(where("thing", rude)).status_code == 403
-    assert sign_in(maya).post(where("decide", rude) + "?upto=999", {"outcome": "down"}).status_code == 403
+    assert sign_in(maya).post(where("decide", rude), {"down": 999}).status_code == 403
     assert waiting(olu) == waiting(clara) == ["Update by Tom Berger"]
 
 
@@ -125,10 +125,9 @@ def test_a_section_that_holds_pages_stays_and_the_moderator_is_told_why(olu, may
 
 def test_two_who_decide_at_once_the_slower_is_told_who_was_faster(olu, clara, maya, rude, company):
     report(maya, rude)
-    upto = Report.objects.get().pk
-    address = f"{where('decide', rude)}?upto={upto}"
-    assert sign_in(clara).post(address, {"outcome": "kept", "word": "Fine"}).status_code == 302
-    response = sign_in(olu).post(address, {"outcome": "down", "word": "Be kind"})
+    upto, address = Report.objects.get().pk, where("decide", rude)
+    assert sign_in(clara).post(address, {"kept": upto, "word": "Fine"}).status_code == 302
+    response = sign_in(olu).post(address, {"down": upto, "word": "Be kind"})
     assert response.status_code == 409
     assert "Clara Duarte decided" in page(response).first("div", "status").text
     rude.refresh_from_db()
@@ -138,12 +137,12 @@ def test_two_who_decide_at_once_the_slower_is_told_who_was_faster(olu, clara, ma
 
 def test_a_report_that_comes_while_a_moderator_reads_is_not_decided_unread(olu, maya, ines, rude, company):
     report(maya, rude)
-    address = f"{where('decide', rude)}?upto={Report.objects.get().pk}"
+    upto, address = Report.objects.get().pk, where("decide", rude)
     report(ines, rude, "Look at the picture, too")
-    sign_in(olu).post(address, {"outcome": "kept"})
+    sign_in(olu).post(address, {"kept": upto})
     [card] = desk(olu).all("article", "case")
     assert "1 report" in card.text and "Look at the picture" in card.text and "Maya" not in card.text
-    sign_in(olu).post(f"{where('decide', rude)}?upto={Report.objects.latest('pk').pk}", {"outcome": "down"})
+    sign_in(olu).post(address, {"down": Report.objects.latest("pk").pk})
     assert not Report.objects.open().exists()
 
 
@@ -157,7 +156,7 @@ def test_what_lies_in_a_closed_team_waits_for_administrators(olu, clara, maya, n
     assert len(waiting(clara)) == 3
     for thing in (secret, page_of_team):
         assert sign_in(olu).get(where("thing", thing)).status_code == 404
-        assert sign_in(olu).post(where("decide", thing) + "?upto=999", {"outcome": "down"}).status_code == 404
+        assert sign_in(olu).post(where("decide", thing), {"down": 999}).status_code == 404
     decide(clara, secret, "down")
     assert "Pay review" not in desk(olu).text and "Noor" not in desk(olu).text
     assert "Noor Haddad" in desk(clara).text
@@ -179,7 +178,7 @@ def test_nobody_decides_about_their_own_words_or_learns_who_reported_them(maya, 
     assert waiting(judge) == []
     assert number(sign_in(judge)) == ""
     assert sign_in(judge).get(where("thing", own)).status_code == 404
-    assert sign_in(judge).post(where("decide", own) + "?upto=999", {"outcome": "kept"}).status_code == 404
+    assert sign_in(judge).post(where("decide", own), {"kept": 999}).status_code == 404
     decide(olu, own, "kept")
     assert "Maya" not in desk(judge).text and "The judge" not in desk(judge).first("main").text
 
@@ -235,7 +234,7 @@ def test_the_same_thing_can_be_reported_again_after_a_decision(olu, maya, rude, 
 def test_one_press_leaves_it(olu, maya, rude, company):
     report(maya, rude)
     client = sign_in(olu)
-    [button] = desk(olu).all("button", value="kept")
-    shown = page(again(client, client.post(button.attrs["formaction"], {"outcome": button.attrs["value"]})))
+    [button] = desk(olu).all("button", name="kept")
+    shown = page(again(client, client.post(button.attrs["formaction"], {"kept": button.attrs["value"]})))
     assert "it stays" in shown.text
     assert not Report.objects.open().exists()

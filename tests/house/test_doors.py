@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from intranet.audit import trail
 from intranet.audit.models import Entry
+from intranet.governance.models import Decision, Report
 from intranet.people.models import Team, User
 from intranet.writing.models import Document, Draft, Image, LongText
 from microblog.blogs.actions import questions
@@ -30,11 +31,13 @@ from tests.factories import (
     TeamFactory,
     UpdateFactory,
 )
+from tests.factories.governance import DecisionFactory, ReportFactory
 from tests.factories.search import BestBetFactory, EnquiryFactory
 from wiki.models import Article, Section, WantedPage
 
 ROOT = Path(__file__).resolve().parents[2]
 GUARDED = {Update, Tag, Team, User, Image, Document, Draft, Entry, Found, BestBet, Saying}
+GUARDED |= {Report, Decision}
 GUARDED |= {LongText, Section, Article, WantedPage, Blog, BlogPost, PostQuestion}
 #: Every other model of the house, and why it needs no door of its own.
 BEHIND = {
@@ -46,6 +49,8 @@ BEHIND = {
     "microblog.Mention": "read through its update",
     "microblog.Reaction": "read through its update",
     "microblog.Imported": "says only where an update came from",
+    "governance.UseRules": "for everybody who works here",
+    "governance.RulesAccepted": "a person's own; who has accepted is read by those who write the rules",
     "people.Company": "known to everybody, also at the sign-in",
     "people.Profile": "read through its person",
     "people.Skill": "read through its person",
@@ -138,7 +143,7 @@ def test_every_model_has_a_door_or_a_reason():
 
 @pytest.mark.parametrize("model", sorted(GUARDED, key=str), ids=lambda model: model._meta.label)
 def test_whoever_is_signed_out_or_deactivated_gets_through_no_door(db, clara, model):
-    UpdateFactory(text="#budget", team=TeamFactory())
+    update = UpdateFactory(text="#budget", team=TeamFactory())
     ArticleFactory(parent=SectionFactory(), body='<p><a data-wanted="Budget">b</a></p>')
     ImageFactory(uploaded_by_user=clara)
     DocumentFactory(uploaded_by_user=clara)
@@ -151,6 +156,7 @@ def test_whoever_is_signed_out_or_deactivated_gets_through_no_door(db, clara, mo
     learned.learn()
     Draft.objects.create(person=clara, page=ArticleFactory())
     questions.ask(by=clara, post=PostFactory(blog=BlogFactory(team=TeamFactory())), text="Why?", key="1")
+    ReportFactory(thing=update, by=former, decision=DecisionFactory(thing=update, authors=[former]))
     assert model.objects.visible_to(clara).exists()  # noise: there is something to see
     assert not model.objects.visible_to(former).exists()
     assert not model.objects.visible_to(AnonymousUser()).exists()

@@ -43,5 +43,6 @@ def decide(by: Any, thing: Any, outcome: str, word: str = "", *, client: Client 
     """As somebody does who has read all reports that are there."""
     client = client or sign_in(by)
     shown = page(client.get(where("thing", thing)))
-    form = next(form for form in shown.all("form") if "/decision/?upto=" in form.attrs.get("action", ""))
-    return client.post(form.attrs["action"], {"outcome": outcome, "word": word})
+    return client.post(
+        where("decide", thing), {outcome: shown.first("button", name=outcome).attrs["value"], "word": word}
+    )

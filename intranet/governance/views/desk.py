@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from intranet.governance import desk
 from intranet.governance.actions import decisions as actions
 from intranet.governance.forms import DecisionForm
-from intranet.governance.models import Outcome
 from intranet.kit import paging, policy
 from intranet.kit.declarations import StaysThere
 from intranet.people.requests import Request
@@ -29,14 +28,17 @@ def thing(request: Request, kind: str, number: int) -> HttpResponse:
 
 
 def decide(request: Request, kind: str, number: int) -> HttpResponse:
-    """Leave it, or take it down. Who was slower gets 409 and is told who was faster."""
+    """Leave it, or take it down. Who was slower gets 409 and is told who was faster.
+
+    The button that was pressed says up to which report one had read.
+    """
     policy.require(request.user, "report.decide")
     case = _find(request, kind, number)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _page(request, kind, number, form, status=422)
-    act = actions.take_down if request.POST.get("outcome") == Outcome.DOWN else actions.keep
-    upto = paging.number(request.GET.get("upto", "")) or 0
+    act = actions.take_down if "down" in request.POST else actions.keep
+    upto = paging.number(request.POST.get("down", request.POST.get("kept", ""))) or 0
     try:
         act(by=request.user, kind=kind, number=number, upto=upto, word=form.cleaned_data["word"])
     except actions.AlreadyDecided:
