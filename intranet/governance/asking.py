@@ -28,7 +28,7 @@ class RulesFirst(MiddlewareMixin):
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if not request.user.is_authenticated or name in FREE | settings.OPEN_URLS:
+        if not request.user.is_authenticated or name in FREE or name in settings.OPEN_URLS:
             return None
         version = asked()
         if request.session.get(ACCEPTED, 0) >= version:

@@ -1,7 +1,7 @@
 """What moderators see: what waits for a decision, and what was decided."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from intranet.kit import paging
 from intranet.kit.declarations import Reported
 
 from .models import Decision, Report
+from .models.report import DecisionQuerySet
 from .reportables import Thing, told
 
 SIZE = 20  # things on one page
@@ -50,39 +51,43 @@ class Decided:
     thing: Reported | None
 
 
-def waiting(viewer: Any, start: int = 0) -> tuple[list[Case], int | None]:
-    """A page of what waits for a decision that `viewer` may make, and where the next one begins.
+@dataclass(frozen=True)
+class Desk:
+    """A page of what waits for a decision, and a page of what was decided, the newest first."""
 
-    What many reported, and long ago, comes first.
-    """
+    cases: Sequence[Case]
+    later: int | None  # where the next page of what waits begins
+    decided: Sequence[Decided]
+    earlier: str  # the cursor behind what was decided
+
+
+def desk(viewer: Any, start: int = 0, before: str = "") -> Desk:
+    """What many reported, and long ago, comes first."""
     rows = Report.objects.open().judged_by(viewer).order_by().values_list("kind", "about")
     found = sorted(rows.annotate(many=Count("pk"), first=Min("at")), key=_urgency(timezone.now()))
     chosen = [(kind, number) for kind, number, *_ in found[start : start + SIZE]]
-    return _cases(viewer, chosen), start + SIZE if start + SIZE < len(found) else None
+    page = paging.newest_first(_decisions(viewer), before=before, size=SIZE, by="at")
+    known = told(viewer, {*chosen, *((row.kind, row.about) for row in page.items)})
+    later = start + SIZE if start + SIZE < len(found) else None
+    return Desk(_cases(chosen, known), later, _decided(page.items, known), page.next)
 
 
-def case(viewer: Any, kind: str, number: int) -> Case | None:
-    """One thing about which `viewer` may decide, also when nothing waits; None for all others."""
+def one(viewer: Any, kind: str, number: int) -> Desk | None:
+    """The same of one thing; None of what nobody reported, and of what is not for this viewer to decide."""
     if not Report.objects.judged_by(viewer).about(kind, number).exists():
         return None
-    return next(iter(_cases(viewer, [(kind, number)])), None)
+    known = told(viewer, [(kind, number)])
+    decisions = _decisions(viewer).about(kind, number).order_by("-at", "-pk")[:SIZE]
+    cases = _cases([(kind, number)], known)
+    return Desk(cases, None, _decided(decisions, known), "") if cases else None
 
 
-def decided(viewer: Any, before: str = "", size: int = SIZE) -> tuple[list[Decided], str]:
-    """A page of what was decided, the newest first, and the cursor behind it."""
-    rows = Decision.objects.judged_by(viewer).select_related("by").annotate(many=Count("reports"))
-    page = paging.newest_first(rows, before=before, size=size, by="at")
-    return _decided(viewer, page.items), page.next
+def _decisions(viewer: Any) -> DecisionQuerySet:
+    return Decision.objects.judged_by(viewer).select_related("by").annotate(many=Count("reports"))
 
 
-def decided_about(viewer: Any, kind: str, number: int) -> list[Decided]:
-    """What was decided about one thing, the newest first."""
-    rows = Decision.objects.judged_by(viewer).about(kind, number).select_related("by").annotate(many=Count("reports"))
-    return _decided(viewer, rows.order_by("-at", "-pk")[:SIZE])
-
-
-def _cases(viewer: Any, things: Sequence[Thing]) -> list[Case]:
-    known, reports = told(viewer, things), _reports(things)
+def _cases(things: Sequence[Thing], known: Mapping[Thing, Reported]) -> list[Case]:
+    reports = _reports(things)
     return [Case(*thing, known[thing], reports[thing]) for thing in things if thing in known]
 
 
@@ -96,10 +101,8 @@ def _reports(things: Iterable[Thing]) -> dict[Thing, list[Report]]:
     return found
 
 
-def _decided(viewer: Any, decisions: Iterable[Decision]) -> list[Decided]:
-    rows = list(decisions)
-    known = told(viewer, {(row.kind, row.about) for row in rows})
-    return [Decided(row, known.get((row.kind, row.about))) for row in rows]
+def _decided(decisions: Iterable[Decision], known: Mapping[Thing, Reported]) -> list[Decided]:
+    return [Decided(row, known.get((row.kind, row.about))) for row in decisions]
 
 
 def _urgency(now: datetime) -> Any:

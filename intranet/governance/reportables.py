@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from intranet.kit.declarations import Reportable, Reported, gathered
+from intranet.people.models import User
 
 REPORTABLE: dict[str, Reportable] = {}
 
@@ -46,6 +47,11 @@ def judges(things: Iterable[Thing], people: Mapping[int, Any]) -> dict[Thing, se
     known, written = readers(people, those), authors(those)
     moderators = {pk for pk, person in people.items() if person.moderates}
     return {thing: moderators & known.get(thing, set()) - written.get(thing, set()) for thing in those}
+
+
+def moderators_of(things: Iterable[Thing]) -> set[int]:
+    """The numbers of those who decide about any of `things`."""
+    return set().union(*judges(things, User.objects.moderating().in_bulk()).values())
 
 
 def _by_kind(things: Iterable[Thing]) -> dict[str, set[int]]:

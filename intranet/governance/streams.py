@@ -5,7 +5,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from intranet.kit.declarations import Drawn
+from intranet.kit.declarations import Drawn, MayListen
 from intranet.people.models import User
 
 from .waiting import things
@@ -22,4 +22,5 @@ def draw(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
     return {id: Drawn(html[person]) for id, person in whose.items() if person in html}
 
 
+STREAMS: dict[str, MayListen] = {}  # each hears it on the stream that is theirs alone
 EVENTS = {"moderation.changed": draw}

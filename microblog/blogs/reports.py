@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.template.loader import render_to_string
 
 from intranet.kit import policy
@@ -32,7 +32,8 @@ def authors_of_posts(numbers: Collection[int]) -> dict[int, set[int]]:
 def told_posts(viewer: Any, numbers: Collection[int]) -> dict[int, Reported]:
     """A post that is no longer out is called after its blog: it may be called otherwise by now."""
     rows = reported.known(BlogPost.objects.filter(pk__in=numbers), viewer)
-    found = rows.select_related("of_blog", "audience").prefetch_related("credits__person__profile")
+    people = Prefetch("credits", Credit.objects.select_related("person__profile"))
+    found = rows.select_related("of_blog", "audience").prefetch_related(people)
     return {
         post.pk: reported.reported(
             post,

@@ -5,11 +5,11 @@ from django.db.models import QuerySet
 
 from intranet.audit import trail
 from intranet.governance.models import Decision, Outcome, Report
-from intranet.governance.reportables import authors, reportables
+from intranet.governance.reportables import authors, moderators_of, reportables
 from intranet.notifications import notices
 from intranet.people.models import User
 
-from .reports import moderators_of, tell, tell_reporters
+from .reports import tell, tell_reporters
 
 
 class AlreadyDecided(ValueError):
@@ -51,5 +51,5 @@ def _decide(by: User, kind: str, number: int, outcome: Outcome, word: str, repor
     Report.objects.filter(pk__in=reports).update(decision=decision)
     trail.record("report.decided", by=by, about=decision, outcome=outcome.label)
     tell_reporters(by=by, decision=decision)
-    tell(people=moderators_of(things=[(kind, number)]))
+    tell(people=moderators_of([(kind, number)]))
     return decision

@@ -9,7 +9,7 @@ from django.utils import timezone
 from intranet import live
 from intranet.audit import trail
 from intranet.governance.models import Decision, Outcome, Report
-from intranet.governance.reportables import Thing, judges
+from intranet.governance.reportables import Thing, moderators_of
 from intranet.notifications import notices
 from intranet.people.models import User
 
@@ -22,8 +22,8 @@ class TooMany(ValueError):
 
 @transaction.atomic
 def send(*, by: User, kind: str, number: int, line: str = "") -> Report:
-    """The moderators are asked to look at the thing. As long as they have not decided, a new line takes the place of
-    the one before. Raises TooMany.
+    """The moderators are asked to look at the thing; the first who asks it makes them be told. As long as they have
+    not decided, a new line takes the place of the one before. Raises TooMany.
     """
     said = {"line": line, "at": timezone.now()}
     mine = Report.objects.filter(by=by)
@@ -33,9 +33,10 @@ def send(*, by: User, kind: str, number: int, line: str = "") -> Report:
     report, is_new = Report.objects.update_or_create(
         kind=kind, about=number, by=by, decision=None, defaults=said, create_defaults=said
     )
-    people = moderators_of(things=[(kind, number)])
+    people = moderators_of([(kind, number)])
     if is_new:
         trail.record("report.sent", by=None, about=report)
+    if is_new and not Report.objects.open().about(kind, number).exclude(pk=report.pk).exists():
         notices.send("report.sent", to=people - {by.pk}, about=report)
     tell(people=people)
     return report
@@ -54,13 +55,7 @@ def gone(*, by: User | None, kind: str, numbers: Collection[int]) -> None:
         trail.record("report.closed", by=by, about=decision)
         tell_reporters(by=None, decision=decision)
     if things:
-        tell(people=moderators_of(things=things))
-
-
-def moderators_of(*, things: Collection[Thing]) -> set[int]:
-    """The numbers of those who decide about any of `things`."""
-    people = User.objects.moderating().in_bulk()
-    return set().union(*judges(things, people).values())
+        tell(people=moderators_of(things))
 
 
 def tell(*, people: Collection[int]) -> None:

@@ -15,10 +15,8 @@ from intranet.people.requests import Request
 def show(request: Request) -> HttpResponse:
     policy.require(request.user, "report.decide")
     start = paging.number(request.GET.get("start", "")) or 0
-    cases, later = desk.waiting(request.user, start)
-    decided, earlier = desk.decided(request.user, request.GET.get("before", ""))
-    context = {"cases": cases, "start": start, "later": later, "decided": decided, "earlier": earlier}
-    return render(request, "governance/desk.html", context)
+    found = desk.desk(request.user, start, request.GET.get("before", ""))
+    return render(request, "governance/desk.html", {"desk": found, "start": start})
 
 
 def thing(request: Request, kind: str, number: int) -> HttpResponse:
@@ -33,7 +31,7 @@ def decide(request: Request, kind: str, number: int) -> HttpResponse:
     The button that was pressed says up to which report one had read.
     """
     policy.require(request.user, "report.decide")
-    case = _find(request, kind, number)
+    title = _find(request, kind, number).cases[0].thing.title
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _page(request, kind, number, form, status=422)
@@ -47,25 +45,21 @@ def decide(request: Request, kind: str, number: int) -> HttpResponse:
         form.add_error(None, str(error))
         return _page(request, kind, number, form, status=422)
     done = "was taken down" if act is actions.take_down else "stays"
-    messages.success(request, f"{case.thing.title}: it {done}. Those who reported it are told.")
+    messages.success(request, f"{title}: it {done}. Those who reported it are told.")
     return redirect("governance:desk")
 
 
 def _page(
     request: Request, kind: str, number: int, form: DecisionForm, *, status: int = 200, was_faster: bool = False
 ) -> HttpResponse:
-    context = {
-        "case": _find(request, kind, number),
-        "decided": desk.decided_about(request.user, kind, number),
-        "form": form,
-        "was_faster": was_faster,
-    }
+    found = _find(request, kind, number)
+    context = {"case": found.cases[0], "decided": found.decided, "form": form, "was_faster": was_faster}
     return render(request, "governance/thing.html", context, status=status)
 
 
-def _find(request: Request, kind: str, number: int) -> desk.Case:
+def _find(request: Request, kind: str, number: int) -> desk.Desk:
     """Raises Http404 for what nobody reported, and for what this moderator does not decide about."""
-    found = desk.case(request.user, kind, number)
+    found = desk.one(request.user, kind, number)
     if found is None:
         raise Http404("Nothing was reported there.")
     return found
