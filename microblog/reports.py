@@ -52,8 +52,8 @@ def told(viewer: Any, numbers: Collection[int]) -> dict[int, Reported]:
 
 
 def take_down(by: Any, number: int) -> None:
-    update = Update.objects.get(pk=number)
-    if not policy.allows(by, "update.retract", update):
+    update = Update.objects.filter(pk=number).first()
+    if update is None or not policy.allows(by, "update.retract", update):
         raise StaysThere("It was retracted in the meantime.")
     actions.retract(by=by, update=update)
 

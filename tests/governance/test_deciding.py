@@ -231,6 +231,14 @@ def test_the_same_thing_can_be_reported_again_after_a_decision(olu, maya, rude, 
     assert "Decided before" in page(sign_in(olu).get(where("thing", rude))).text
 
 
+@pytest.mark.parametrize("kept", ["", "many", "²", "0", "9" * 40])
+def test_a_press_that_says_nothing_decides_nothing(olu, maya, rude, company, kept):
+    report(maya, rude)
+    assert sign_in(olu).post(where("decide", rude), {"kept": kept}).status_code == 409
+    assert Report.objects.open().count() == 1
+    assert sign_in(olu).get(reverse("governance:thing", args=["update", 10**30])).status_code == 404
+
+
 def test_one_press_leaves_it(olu, maya, rude, company):
     report(maya, rude)
     client = sign_in(olu)

@@ -99,7 +99,8 @@ def test_nobody_reports_what_they_do_not_see(stranger, maya, closed_team, noor, 
 def test_what_is_gone_and_what_is_no_kind_of_thing_cannot_be_reported(maya, company):
     gone = UpdateFactory(retracted=True)
     assert report(maya, gone).status_code == 404
-    assert sign_in(maya).get(reverse("governance:report", args=["person", maya.pk])).status_code == 404
+    for kind, number in (("person", maya.pk), ("update", 10**30), ("update'--", 1)):
+        assert sign_in(maya).get(reverse("governance:report", args=[kind, number])).status_code == 404
 
 
 def test_who_reports_without_end_is_asked_to_stop_and_keeps_the_line(maya, rude, company, monkeypatch):
