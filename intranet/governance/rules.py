@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.cache import caches
-from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Max, Min, OuterRef, Subquery
 
 from intranet.people.models import User
 
@@ -38,7 +38,7 @@ def has_accepted(person: User, version: int) -> bool:
     return RulesAccepted.objects.filter(person=person, rules__version__gte=version).exists()
 
 
-def people() -> QuerySet[User]:
+def people() -> Any:
     """Those who work here, each with the time when they accepted what holds as ``accepted_at``, or None."""
     accepted = RulesAccepted.objects.filter(person=OuterRef("pk"), rules__version__gte=last_asked()).order_by()
     first: Any = accepted.values("person").annotate(first=Min("at")).values("first")

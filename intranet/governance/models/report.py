@@ -22,7 +22,7 @@ class AboutQuerySet(models.QuerySet[Any]):
         """
         if not (viewer.is_authenticated and viewer.moderates):
             return self.none()
-        judged = Q(pk__in=[])
+        judged: Any = Q(pk__in=[])
         for kind, each in reportables().items():
             judged |= Q(kind=kind) & Exists(each.others(viewer).order_by().filter(pk=OuterRef("about")))
         return self.filter(judged)
