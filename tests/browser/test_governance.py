@@ -14,7 +14,7 @@ def waiting(page: Page) -> int:
 
 def test_two_presses_report_an_update_a_moderator_takes_it_down_and_all_hear_of_it(browse, listen, house):
     house.visitor("theo").say("You are all fools in a very particular way.")
-    desk, _ = listen("olu", "/moderation/")
+    desk = listen("olu", "/moderation/")
     desk.evaluate("window.loadedOnce = true")
     before = waiting(desk)
     hanna = browse("hanna", "/company/")
@@ -50,6 +50,7 @@ def test_without_scripts_one_reports_and_a_moderator_leaves_it(browse, house):
     card = ines.locator("article.update", has_text="I did not like the soup").first
     card.get_by_role("link", name="Report to the moderators").click()
     ines.get_by_role("button", name="Send").click()
+    expect(ines.get_by_text("Thank you. The moderators look at it")).to_be_visible()
     olu = browse("olu", "/moderation/", scripts=False)
     olu.get_by_role("button", name="Leave it: Update by Jun Park").click()
     expect(olu.get_by_text("it stays. Those who reported it are told.")).to_be_visible()
