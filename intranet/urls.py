@@ -25,6 +25,7 @@ urlpatterns = [
     path("people/<str:username>/", feeds.person, name="person"),
     path("teams/<int:pk>/", feeds.team, name="team"),
     path("", include("intranet.writing.urls")),
+    path("", include("intranet.governance.urls")),
     path("blogs/", include("microblog.blogs.urls")),
     path("feeds/", include("microblog.blogs.feed_urls")),
     path("wiki/", include("wiki.urls")),

@@ -5,6 +5,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from intranet.governance import rules
 from intranet.live import log
 from intranet.people.models import Company, User
 from search import asking
@@ -93,7 +94,7 @@ def flat():
 
     def asked(read) -> list[str]:
         caches["fragments"].clear()
-        Company.current(), log.mark()  # what a process reads once a second or two, whatever it shows
+        Company.current(), log.mark(), rules.asked()  # what a process reads once a second or two, whatever it shows
         with CaptureQueriesContext(connection) as queries:
             read()
         return [query["sql"] for query in queries]

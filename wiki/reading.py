@@ -50,6 +50,7 @@ class Gate:
     article: int | None
     owner: int | None
     owner_team: int | None
+    changed_by: int | None
     helpful_count: int | None
     said: int | None  # what the reader said of this revision: 1, it helped; 0, it did not
     watches: bool
@@ -68,6 +69,11 @@ class Gate:
     @property
     def vote(self) -> bool | None:
         return None if self.said is None else bool(self.said)
+
+    @property
+    def is_own(self) -> bool:
+        """The reader owns it, or wrote on it last; others may report it."""
+        return self.viewer.pk in {self.owner, self.changed_by}
 
     @property
     def model(self) -> type[LongText]:
@@ -123,7 +129,7 @@ def _pages(viewer: Any, is_active: bool, sees_everything: bool) -> Lookup:
         .values_list(
             *("pk", "title", "path", "version", "head"),
             Subquery(OutlineChange.state()),
-            *("article", "owner", "article__owner_team"),
+            *("article", "owner", "article__owner_team", "changed_by"),
             *("article__helpful_count", Subquery(vote.values("is_helpful")[:1])),
             Exists(Watch.objects.filter(page=OuterRef("pk"), person=viewer.pk)),
             Exists(restricting),

@@ -24,6 +24,8 @@ subscribed.py  ``SUBSCRIBED``     what brings updates into one's feed: ``{"blog"
 notices.py     ``KINDS``          what people are told of: ``{"update.replied": kind}``, see :class:`NoticeKind`
 notices.py     ``THINGS``         what that is about: ``{"update": thing}``, see :class:`NoticeThing`
 mutes.py       ``who_muted``      who does not want to hear of somebody, see :data:`WhoMuted`; one room declares it
+reports.py     ``REPORTABLE``     what can be reported: ``{"update": reportable}``, see :class:`Reportable`
+waiting.py     ``WAITING``        how much waits for somebody, by the place in the frame, see :data:`Waiting`
 state.py       ``state``          how well the room is: ``state() -> list[State]``, for the health page
 =============  =================  ======================================================================
 """
@@ -199,6 +201,47 @@ class NoticeThing:
 
 #: ``who_muted(by, people) -> numbers``: those of `people` (by number) who do not want to hear of what `by` does.
 WhoMuted = Callable[[Any, Collection[int]], set[int]]
+
+
+class StaysThere(ValueError):
+    """A thing cannot be taken down; the sentence says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A thing that can be reported, as one reads of it who may know of it."""
+
+    title: str  # such as "Update by Tom Berger"
+    address: str = ""
+    html: str = ""  # what it says now, made by kit.markup or by a template
+    where: str = ""  # who reads it, such as "Everyone at Northwind"
+    history: str = ""  # the address of what it said before
+    authors: Sequence[Any] = ()
+    at: datetime | None = None
+    is_there: bool = True  # not when it was taken back, or taken down
+
+
+@dataclass(frozen=True)
+class Reportable:
+    """A kind of thing that can be reported to the moderators. All of it holds for what was taken down, too.
+
+    `others(viewer)` gives those things of which the viewer may know and that others wrote: whatever somebody reports,
+    or decides about as a moderator, is one of these. `readers(people, numbers)` says for each who of the active
+    `people` (by number) may know of it. `authors(numbers)` says who wrote it. `told(viewer, numbers)` tells those that
+    the viewer may know of. `take_down(by, number)` does what the room does when a moderator takes one down, and
+    raises StaysThere.
+    """
+
+    others: Callable[[Any], QuerySet[Any]]
+    readers: Callable[[Mapping[int, Any], Collection[int]], dict[int, set[int]]]
+    authors: Callable[[Collection[int]], dict[int, set[int]]]
+    told: Callable[[Any, Collection[int]], dict[int, Reported]]
+    take_down: Callable[[Any, int], None]
+
+
+#: ``count(viewer) -> number``: how much waits for somebody, said beside a link of the frame on every page, so that it
+#: has to be one light question at most; 0 for those for whom nothing ever waits.
+Waiting = Callable[[Any], int]
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ OFFICE = "/office/"
 #: Parts of the back office that change accounts behind our actions' backs; people have pages of their own for it.
 OFFICE_CLOSED = ("/office/users/", "/office/groups/", "/office/account/")
 #: What a person typed, by field name, so that an error page can give it back.
-TYPED = ("text", "name", "purpose", "bio", "title", "body", "markdown", "why")
+TYPED = ("text", "name", "purpose", "bio", "title", "body", "markdown", "why", "line", "word")
 LONGEST_BODY = 400_000  # characters of HTML that are read for it
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from intranet.kit import policy
+from intranet.kit.declarations import Waiting, gathered
 from intranet.notifications import badge
 
 from .models import Company, Team, User
@@ -25,6 +26,10 @@ PLACES = {
     "search:learning": "searches",
     "search:synonyms": "searches",
     "search:bets": "searches",
+    "governance:desk": "moderation",
+    "governance:thing": "moderation",
+    "governance:rules": "rules",
+    "governance:rules_history": "rules",
     "trail": "trail",
     "health": "health",
 }
@@ -100,6 +105,8 @@ class Standing(NamedTuple):
     may_tune: bool
     may_learn: bool
     sees_everything: bool
+    moderates: bool
+    reported: int  # things that wait for them as a moderator
 
     @classmethod
     def of(cls, context: dict[str, Any]) -> Self:
@@ -118,7 +125,15 @@ class Standing(NamedTuple):
             may_tune=policy.allows(user, "search.tune"),
             may_learn=policy.allows(user, "search.learn"),
             sees_everything=user.sees_everything,
+            moderates=user.moderates,
+            reported=waiting("moderation", user),
         )
+
+
+def waiting(place: str, user: User) -> int:
+    """How much waits for somebody at a place of the frame, as the room behind it says."""
+    count: Waiting = gathered("waiting", "WAITING")[place]
+    return count(user)
 
 
 def place(context: dict[str, Any]) -> str:

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from csp.constants import NONCE, NONE, SELF
-
 from . import env
+from .content import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -54,7 +53,8 @@ USE_TZ = True
 LANGUAGE_CODE = "en"
 
 ROOMS = ["intranet.kit", "intranet.jobs", "intranet.audit", "intranet.live", "intranet.notifications"]
-ROOMS += ["search", "intranet.people", "intranet.writing", "microblog", "microblog.blogs", "wiki"]
+ROOMS += ["search", "intranet.people", "intranet.writing", "intranet.governance"]
+ROOMS += ["microblog", "microblog.blogs", "wiki"]
 SHOWN = ["django_htmx", "django_prose_editor", "heroicons"]  # packages whose scripts and icons the pages use
 WAGTAIL = [f"wagtail.{part}" for part in ("users", "images", "documents", "search")]
 WAGTAIL += ["intranet.writing.back_office.BackOffice", "wagtail"]
@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "intranet.kit.http.ClosedByDefault",
+    "intranet.governance.asking.RulesFirst",
     "intranet.live.context.Mark",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -227,36 +228,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:", "blob:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
-    }
-}
-# The Wagtail admin needs inline styles and scripts; it is open only to those who may see everything.
-OFFICE_CONTENT_SECURITY_POLICY = {
-    "default-src": [SELF],
-    "script-src": [SELF, "'unsafe-inline'"],
-    "style-src": [SELF, "'unsafe-inline'"],
-    "img-src": [SELF, "data:", "blob:"],
-    "font-src": [SELF, "data:"],
-    "connect-src": [SELF],
-    "form-action": [SELF],
-    "base-uri": [NONE],
-    "frame-ancestors": [SELF],
-    "frame-src": [SELF],
-    "object-src": [NONE],
-}
 
 # --- Wagtail: the back office ------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Trellis"

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from intranet import live
 from intranet.audit import trail
+from intranet.governance.actions import reports
 from intranet.kit import markup
 from intranet.people.models import Team, User
 from intranet.writing.actions import files
@@ -86,6 +87,7 @@ def retract(*, by: User, update: Update) -> None:
     _bump_around(update)
     trail.record("update.retracted", by=by, about=update)
     bells.taken_back(update=update)
+    reports.gone(by=by, kind="update", numbers=[update.pk])
     documents.touch(update)
     files.touch(KIND, [update.pk])
     documents.narrow(tags, _addressed(update))
@@ -102,6 +104,7 @@ def undo(*, by: User, update: Update) -> str:
         Update.objects.filter(pk=update.root_id).update(reply_count=F("reply_count") - 1, version=F("version") + 1)
     trail.record("update.undone", by=by, about=update)
     bells.taken_back(update=update)
+    reports.gone(by=by, kind="update", numbers=[update.pk])
     tags = list(update.tags.all())
     UpdateTag.objects.filter(update=update).delete()  # first: some may have stood nowhere else
     files.use(by=by, kind=KIND, number=update.pk)

@@ -26,9 +26,12 @@ import json
 import django
 django.setup()
 from django.template.loader import render_to_string
+from intranet.governance.models import UseRules
 from intranet.people.forms import FirstAdminForm
-pages = {name: render_to_string(f"{name}.html", {"limit_mb": 10, "kept": ["What I typed."]})
-         for name in ("413", "429", "500")}
+pages = {name: render_to_string(f"{name}.html", {"limit_mb": 10, "kept": ["What I typed."], "rules": "/rules/"})
+         for name in ("403_rules", "413", "429", "500")}
+first = {"rules": UseRules.objects.last(), "next": "/", "has_changed": True}
+pages["rules for somebody new"] = render_to_string("governance/rules_first.html", first)
 pages["first administrator"] = render_to_string("people/welcome_first.html", {"form": FirstAdminForm()})
 print(json.dumps(pages))
 """
@@ -43,6 +46,7 @@ class Places:
     edited: str
     retracted: str
     closed_team: str
+    of_others: str  # reported
     tag: str = "/tags/returns/"
 
 
@@ -72,7 +76,9 @@ def places(house) -> Places:
     for sign, by in (("like", tom), ("love", tom), ("like", maya)):
         by.post(f"/updates/{edited}/reactions/{sign}/", {})
     closed = re.search(r'href="(/teams/\d+/)">Pay review', noor.get("/teams/").text)[1]
-    return Places(f"/updates/{edited}/", second, edited, f"/updates/{retracted}/", closed)
+    of_others = re.search(r'id="update-(\d+)"', tom.say("Nobody reads this anyway.", by_htmx=True).text)[1]
+    maya.post(f"/reports/update/{of_others}/", {"line": "We do"})
+    return Places(f"/updates/{edited}/", second, edited, f"/updates/{retracted}/", closed, of_others)
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +139,10 @@ def every_screen(tour: Tour, maya: Page, clara: Page, nobody: Page, house: Any, 
     visit(maya, "notices", "/notices/")
     visit(maya, "notices to choose", "/notices/wishes/")
     visit(clara, "notices of an administrator", "/notices/")
+    visit(maya, "report", f"/reports/update/{places.of_others}/")
+    visit(maya, "reports of mine", "/reports/")
+    visit(maya, "rules", "/rules/")
+    visit(maya, "rules history", "/rules/history/")
     visit(maya, "sign-out", "/sign-out/")
     visit(maya, "403", "/people/tom/edit/", status=403)
     visit(maya, "404", "/updates/999999/", status=404)
@@ -142,6 +152,13 @@ def every_screen(tour: Tour, maya: Page, clara: Page, nobody: Page, house: Any, 
     visit(clara, "person own of an administrator", "/people/clara/")
     visit(clara, "trail", "/trail/")
     visit(clara, "health", "/health/")
+    visit(clara, "moderation", "/moderation/")
+    visit(clara, "moderation of one thing", f"/moderation/update/{places.of_others}/")
+    visit(clara, "rules written", "/rules/edit/")
+    clara.get_by_role("button", name="Preview").click()
+    expect(clara.get_by_text("This is a preview")).to_be_visible()
+    tour.look(clara, "rules preview")
+    visit(clara, "rules accepted", "/rules/acceptances/?show=accepted")
     visit(clara, "searches", "/search/learning/")
     clara.get_by_text("The same as a table").click()
     tour.look(clara, "searches as a table")

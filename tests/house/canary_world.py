@@ -36,7 +36,7 @@ from tests.factories.search import EnquiryFactory
 from tests.support.pictures import png, upload
 from tests.support.search import engines_know
 
-from . import canary_blogs, canary_wiki
+from . import canary_blogs, canary_governance, canary_wiki
 from .canary_blogs import (
     OF_ITS_READERS,
     OF_ITS_WRITERS,
@@ -46,6 +46,7 @@ from .canary_blogs import (
     TAKEN_BACK,
     Blogs,
 )
+from .canary_governance import JUDGED, OF_REPORTS, OF_THE_JUDGED, OF_THE_REPORTER, Reports
 from .canary_wiki import OF_THE_SECTION, OF_THE_WIKI, OF_THE_WRITER, Wiki
 
 #: What is secret, and its canary. None of them is a part of another.
@@ -60,9 +61,10 @@ DOCUMENT, FILE_NAME, PICTURE = "zqdocument-heliotrope", "zqfile-heliotrope", "zq
 OF_THE_TEAM = frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, BEFORE, OWN, MENTION, ALT, PAPER, PAPER_NAME})
 OF_THE_UPLOADER = frozenset({DOCUMENT, FILE_NAME, PICTURE})
 OF_ITS_SEARCHES = frozenset({SAID, BET})
-OF_NOBODY = frozenset({RETRACTED, RETRACTED_REPLY, ASKED, TAKEN_BACK})
+OF_NOBODY = frozenset({RETRACTED, RETRACTED_REPLY, ASKED, TAKEN_BACK, JUDGED})
 OF_THE_SIGNED_IN = frozenset({PROFILE})  # nothing secret inside, but not for the street
 ALL = OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER | OF_NOBODY | OF_THE_SIGNED_IN | OF_THE_WIKI | OF_THE_BLOGS
+ALL |= OF_REPORTS
 
 VIEWERS = ("anonymous", "member", "other_team", "insider", "author", "ex_member", "deactivated", "moderator")
 VIEWERS += ("communications", "admin")
@@ -79,8 +81,16 @@ MAY_READ: dict[str, frozenset[str]] = {
     | OF_THE_SECTION
     | OF_THE_BLOG
     | OF_ITS_WRITERS
-    | OF_ITS_READERS,
-    "author": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER | OF_THE_WIKI | OF_THE_BLOGS,
+    | OF_ITS_READERS
+    | OF_THE_REPORTER
+    | OF_THE_JUDGED,
+    "author": OF_THE_SIGNED_IN
+    | OF_THE_TEAM
+    | OF_ITS_SEARCHES
+    | OF_THE_UPLOADER
+    | OF_THE_WIKI
+    | OF_THE_BLOGS
+    | OF_THE_JUDGED,
     "ex_member": OF_THE_SIGNED_IN,
     "deactivated": frozenset(),
     "moderator": OF_THE_SIGNED_IN,
@@ -92,7 +102,8 @@ MAY_READ: dict[str, frozenset[str]] = {
     | (OF_THE_WIKI - OF_THE_WRITER)
     | OF_THE_BLOG
     | OF_ITS_READERS
-    | OF_ONE_AND_ADMINS,
+    | OF_ONE_AND_ADMINS
+    | OF_REPORTS,
 }
 
 
@@ -113,6 +124,7 @@ class World:
     synonym: Synonym = field(default_factory=Synonym)
     wiki: Wiki = field(default_factory=Wiki)
     blogs: Blogs = field(default_factory=Blogs)
+    reports: Reports = field(default_factory=Reports)
     photo: str = ""
     token: str = ""
 
@@ -126,6 +138,7 @@ def build() -> World:
     world.wiki = canary_wiki.build(world.people, world.team)
     world.blogs = canary_blogs.build(world.people, world.team, world.updates)
     author = world.people["author"]
+    world.reports = canary_governance.build(world.people, world.team, world.updates)
     image = ImageFactory(title=FILE_NAME, note=PICTURE, uploaded_by_user=author)
     world.rendition = RenditionFactory(image=image, note=PICTURE)
     world.document = DocumentFactory(title=FILE_NAME, content=DOCUMENT.encode(), uploaded_by_user=author)

@@ -11,6 +11,7 @@ from tests.house.access_rows import SIGNED_IN, Row
 from tests.house.access_table import OFFICE, TABLE
 from tests.house.addresses import example, patterns
 from tests.house.canary_blogs import BLOG, LEAD, MARK, POST, QUESTION, TAGGED, WAS_TAGGED
+from tests.house.canary_governance import LEFT, LINE, VERDICT, WORD
 from tests.house.canary_wiki import CLOSED, TITLE
 from tests.house.canary_world import (
     ALL,
@@ -133,6 +134,15 @@ def test_searches_about_closed_things_are_shown_to_administrators_and_open_ones_
     bets = {viewer: body(world.browsers[viewer].get(reverse("search:bets"))) for viewer in ("admin", "moderator")}
     assert [viewer for viewer in bets if BET in bets[viewer]] == ["admin"]
     assert all("hello everybody" in bets[viewer] for viewer in bets)
+
+
+def test_reports_about_closed_things_are_read_by_who_sent_them_and_administrators(world):
+    """Noise: they are there to be read; and the other moderator has something to do, too."""
+    desks = {viewer: body(world.browsers[viewer].get(reverse("governance:desk"))) for viewer in ("admin", "moderator")}
+    assert all(words in desks["admin"] for words in (LINE, LEFT, WORD, VERDICT))
+    assert all("Not nice" in desk for desk in desks.values())
+    mine = body(world.browsers["insider"].get(reverse("governance:mine")))
+    assert all(words in mine for words in (LINE, WORD, VERDICT))
 
 
 @pytest.mark.parametrize("viewer", sorted(SIGNED_IN - {"author", "insider", "admin"}))

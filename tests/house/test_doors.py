@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from intranet.audit import trail
 from intranet.audit.models import Entry
+from intranet.governance.models import Decision, Report
 from intranet.notifications.models import Notice
 from intranet.people.models import Team, User
 from intranet.writing.models import Document, Draft, Image, LongText
@@ -31,12 +32,14 @@ from tests.factories import (
     TeamFactory,
     UpdateFactory,
 )
+from tests.factories.governance import DecisionFactory, ReportFactory
 from tests.factories.search import BestBetFactory, EnquiryFactory
 from wiki.models import Article, Section, WantedPage
 
 ROOT = Path(__file__).resolve().parents[2]
 GUARDED = {Update, Tag, Team, User, Image, Document, Draft, Entry, Found, BestBet, Saying}
 GUARDED |= {Notice, LongText, Section, Article, WantedPage, Blog, BlogPost, PostQuestion}
+GUARDED |= {Report, Decision}
 #: Every other model of the house, and why it needs no door of its own.
 BEHIND = {
     "microblog.UpdateAudience": "has `addressed_to`, on which the door of updates hangs",
@@ -47,6 +50,8 @@ BEHIND = {
     "microblog.Mention": "read through its update",
     "microblog.Reaction": "read through its update",
     "microblog.Imported": "says only where an update came from",
+    "governance.UseRules": "for everybody who works here",
+    "governance.RulesAccepted": "a person's own; who has accepted is read by those who write the rules",
     "people.Company": "known to everybody, also at the sign-in",
     "people.Profile": "read through its person",
     "people.Skill": "read through its person",
@@ -141,7 +146,7 @@ def test_every_model_has_a_door_or_a_reason():
 
 @pytest.mark.parametrize("model", sorted(GUARDED, key=str), ids=lambda model: model._meta.label)
 def test_whoever_is_signed_out_or_deactivated_gets_through_no_door(db, clara, model):
-    UpdateFactory(text="#budget", team=TeamFactory())
+    update = UpdateFactory(text="#budget", team=TeamFactory())
     ArticleFactory(parent=SectionFactory(), body='<p><a data-wanted="Budget">b</a></p>')
     ImageFactory(uploaded_by_user=clara)
     DocumentFactory(uploaded_by_user=clara)
@@ -155,6 +160,7 @@ def test_whoever_is_signed_out_or_deactivated_gets_through_no_door(db, clara, mo
     Draft.objects.create(person=clara, page=ArticleFactory())
     Notice.objects.create(to=clara, kind="update.mentioned", about=1)
     questions.ask(by=clara, post=PostFactory(blog=BlogFactory(team=TeamFactory())), text="Why?", key="1")
+    ReportFactory(thing=update, by=former, decision=DecisionFactory(thing=update, authors=[former]))
     assert model.objects.visible_to(clara).exists()  # noise: there is something to see
     assert not model.objects.visible_to(former).exists()
     assert not model.objects.visible_to(AnonymousUser()).exists()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from intranet.governance.actions import reports
 from intranet.kit.declarations import gathered
 from intranet.live import presence
 from intranet.people.actions import teams
@@ -111,6 +112,12 @@ def ask(name: str, by: str, under: str, text: str) -> Deed:
 
 def asked(name: str, by: str, action: Callable, **more: str) -> Deed:
     return lambda world: action(by=world.people[by], question=world.blogs.questions[name], **more)
+
+
+def report(by: str, name: str) -> Deed:
+    return lambda world: reports.send(
+        by=world.people[by], kind="update", number=world.updates[name].pk, line="In other words"
+    )
 
 
 #: What happens, each with the events it is about. Between two chapters one can look at pages.
@@ -240,7 +247,14 @@ UNDER_POSTS: dict[str, tuple[set[str], list[Deed]]] = {
     ),
     "a post with questions is withdrawn": ({"blogpost.withdrawn", "rights.changed"}, [withdraw("post")]),
 }
-WHOLE = STORY | PAGES | UNDER_POSTS
+#: What moderators hear, each for themselves.
+FOR_MODERATORS: dict[str, tuple[set[str], list[Deed]]] = {
+    "something that waits is reported with other words": (
+        {"moderation.changed"},
+        [report("insider", "text"), report("member", "everybody")],
+    ),
+}
+WHOLE = STORY | PAGES | UNDER_POSTS | FOR_MODERATORS
 
 
 def test_the_story_tells_of_every_event_there_is():

@@ -7,6 +7,7 @@ from wagtail.models import ReferenceIndex
 
 from intranet import live
 from intranet.audit import trail
+from intranet.governance.actions import reports
 from intranet.kit import markup
 from intranet.notifications import notices
 from intranet.people.models import User
@@ -44,6 +45,7 @@ def published(*, page: LongText) -> None:
 def unpublished(*, page: LongText) -> None:
     """The page stands nowhere, and wants nothing any more."""
     WantedPage.objects.filter(page=page.pk).delete()
+    reports.gone(by=None, kind=page._meta.model_name or "", numbers=[page.pk])
     OutlineChange.objects.create()
     tagged.touch(page._meta.model_name or "", [page.pk])
     live.send(f"page:{page.pk}", "rights.changed", ref=page.pk)
@@ -53,6 +55,7 @@ def unpublished(*, page: LongText) -> None:
 def gone(*, page: LongText) -> None:
     """The page is deleted: it can no longer be found, and shows no files any more."""
     tagged.forget(page._meta.model_name or "", page)
+    reports.gone(by=None, kind=page._meta.model_name or "", numbers=[page.pk])
     files.let_go(kind=page._meta.model_name or "", number=page.pk)
     OutlineChange.objects.create()
 

@@ -105,7 +105,7 @@ def _section(gate: Gate) -> Section:
 def _tools(gate: Gate) -> SafeString:
     """What the reader may do with the page; whoever may do the same is sent the same."""
     allowed = gate.may_edit, gate.may_verify if gate.article else gate.may_tend
-    facts = (gate.pk, *allowed, gate.watches)
+    facts = (gate.pk, *allowed, gate.watches, gate.is_own)
     return kept(
         "tools", Eyes(), facts, lambda: render_to_string("wiki/_tools.html", {"gate": gate, "more": _more(gate)})
     )
@@ -114,6 +114,10 @@ def _tools(gate: Gate) -> SafeString:
 def _more(gate: Gate) -> list[dict[str, str]]:
     """The menu of what is done seldom."""
     items = [{"label": "History", "icon": "clock", "href": reverse("writing:history", args=[gate.pk])}]
+    if not gate.is_own:
+        items.append(
+            {"label": "Report", "icon": "flag", "href": reverse("governance:report", args=[gate.kind, gate.pk])}
+        )
     if gate.article and gate.may_verify:
         items.append({"label": "Owner and care", "icon": "user-circle", "href": _at("care", gate)})
     if not gate.article and gate.may_tend:

@@ -60,6 +60,10 @@ class UserQuerySet(models.QuerySet["User"]):
         """Those whose `sees_everything` holds."""
         return self.here().filter(role=Role.ADMIN)
 
+    def moderating(self) -> Self:
+        """Those whose `moderates` holds."""
+        return self.here().filter(role__in=[Role.MODERATOR, Role.ADMIN])
+
     def with_profile(self) -> Self:
         return self.select_related("profile")
 

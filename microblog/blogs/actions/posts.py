@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from intranet import live
 from intranet.audit import trail
+from intranet.governance.actions import reports
 from intranet.kit import policy
 from intranet.people.models import User
 from intranet.writing.actions import files, texts
@@ -248,6 +249,7 @@ def unpublished(*, post: BlogPost) -> None:
     _forget_plans(post)
     if announcement := Announcement.objects.select_related("update").filter(post=post).first():
         announcements.hide(update=announcement.update)
+    reports.gone(by=None, kind="blogpost", numbers=[post.pk])
     tagged.touch("blogpost", [post.pk])
     announcing.has_changed(blog=post.of_blog_id)
     live.send(f"page:{post.of_blog_id}", "blogpost.withdrawn", ref=post.pk)  # who reads that may hear of this still
@@ -258,6 +260,7 @@ def unpublished(*, post: BlogPost) -> None:
 def gone(*, post: LongText) -> None:
     """The post is deleted: it can no longer be found, and shows no files any more."""
     tagged.forget("blogpost", post)
+    reports.gone(by=None, kind="blogpost", numbers=[post.pk])
     for kind in ("blogpost", texts.drafts_of(post)):
         files.let_go(kind=kind, number=post.pk)
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from intranet import live
 from intranet.audit import trail
+from intranet.governance.actions import reports
 from intranet.kit import markup
 from intranet.people.models import User
 from microblog.actions.updates import KeyReused
@@ -87,6 +88,7 @@ def take_back(*, by: User, question: PostQuestion) -> None:
     _bump(question)
     trail.record("question.taken_back", by=by, about=question)
     bells.taken_back(question=question)
+    reports.gone(by=by, kind="question", numbers=[question.pk])
     documents.touch(question.post)
     _tell(question)
 

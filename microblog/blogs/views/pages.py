@@ -125,7 +125,7 @@ def shown(
 
 def _out(request: Request, gate: PostGate) -> HttpResponse:
     viewer = request.user
-    may = {"edit": gate.may_edit, "withdraw": gate.may_withdraw}
+    may = {"edit": gate.may_edit, "withdraw": gate.may_withdraw, "report": not gate.is_named}
     context = {
         "title": gate.title,
         "gate": gate,
@@ -160,6 +160,8 @@ def _may(request: Request, name: str, found: BlogPost) -> bool:
 def _more(pk: int, may: dict[str, bool]) -> list[dict[str, str]]:
     """The menu of what is done seldom."""
     items = [{"label": "History", "icon": "clock", "href": reverse("writing:history", args=[pk])}]
+    if may.get("report"):
+        items.append({"label": "Report", "icon": "flag", "href": reverse("governance:report", args=["blogpost", pk])})
     if may["edit"]:
         items.append({"label": "Cover", "icon": "photo", "href": reverse("blogs:post_cover", args=[pk])})
     if may.get("withdraw"):

@@ -10,8 +10,9 @@ const RIGHTS = ["teams.changed", "team.closed"];
 /**
  * Once in a page: hears what every `[data-streams]` in it names (kind:number, with spaces between), from the event
  * `data-mark` on, over the socket at `data-address`. What is in the page already is changed in place here; elements
- * that show new things listen to `trellis:frame` themselves. A `<template data-state>` is what it says when the
- * connection is "waiting", "signed-out" or "limited", and when the page is "closed" to this reader.
+ * that show new things listen to `trellis:frame` themselves, and a page asks for itself anew when something happens that a
+ * `[data-rereads]` in it names. A `<template data-state>` is what it says when the connection is "waiting", "signed-out" or
+ * "limited", and when the page is "closed" to this reader.
  */
 class Live extends Element {
   connect(signal) {
@@ -36,6 +37,7 @@ class Live extends Element {
   take(frame) {
     if (RIGHTS.includes(frame.name)) refreshSoon();
     else place(frame);
+    if (document.querySelector(`[data-rereads="${frame.name}"]`)) refreshSoon();
   }
 
   became(state) {
