@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.db.models import F, Min
+from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from intranet.notifications import notices
@@ -12,13 +13,15 @@ from microblog.models import Acceptance, Claim, HelpfulAnswer, Question, Questio
 from microblog.models.update import UpdateQuerySet
 
 
-def begins(by: User, update: Update, topics: Sequence[Topic]) -> None:
+@transaction.atomic
+def begins(*, by: User, update: Update, topics: Sequence[Topic]) -> None:
     """The update asks something; the experts of its topics who may read it are told."""
     question = Question.objects.create(update=update, by=by, at=timezone.now())
-    is_about(by, question, topics)
+    is_about(by=by, question=question, topics=topics)
 
 
-def is_about(by: User, question: Question, topics: Sequence[Topic]) -> None:
+@transaction.atomic
+def is_about(*, by: User, question: Question, topics: Sequence[Topic]) -> None:
     """It is about these topics and no others. Their experts are told, once."""
     QuestionTopic.objects.filter(question=question).exclude(topic__in=topics).delete()
     rows = [QuestionTopic(question=question, topic=topic, by=by) for topic in topics]
@@ -28,7 +31,8 @@ def is_about(by: User, question: Question, topics: Sequence[Topic]) -> None:
     notices.send("question.asked", to=set(experts), about=update, by=by, place=place_of(update), only_once=True)
 
 
-def was_answered(by: User, reply: Update) -> None:
+@transaction.atomic
+def was_answered(*, by: User, reply: Update) -> None:
     """A reply in the thread of a question: whoever was about to has done it, and unless it is the asker, it answers."""
     question = Question.objects.select_related("update").filter(pk=reply.root_id).first()
     if question is None:
@@ -41,7 +45,8 @@ def was_answered(by: User, reply: Update) -> None:
         unanswered.update(first_answered_at=reply.posted_at)
 
 
-def is_gone(update: Update) -> None:
+@transaction.atomic
+def is_gone(*, update: Update) -> None:
     """An answer that was taken back is neither accepted nor helpful; the question may wait again."""
     question = Question.objects.select_related("update").filter(pk=update.root_id).first()
     if question is None:
@@ -57,8 +62,3 @@ def is_gone(update: Update) -> None:
 def answers_of_others(update: Update) -> UpdateQuerySet:
     """What others than its author have said below it."""
     return Update.objects.standing().filter(root=update).exclude(author=update.author_id)
-
-
-def bump(*numbers: int) -> None:
-    """Their cards are other ones."""
-    Update.objects.filter(pk__in=numbers).update(version=F("version") + 1)

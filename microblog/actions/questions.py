@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from intranet import live
@@ -47,12 +48,12 @@ def ask(*, by: User, update: Update, topics: Sequence[Topic]) -> None:
     if question is None:
         if asking.answers_of_others(update).exists():
             raise Answered
-        asking.begins(by, update, topics)
-        asking.bump(*update.replies.values_list("pk", flat=True))
+        asking.begins(by=by, update=update, topics=topics)
+        _bump(*update.replies.values_list("pk", flat=True))
     elif set(question.topics.all()) == set(topics):
         return
     else:
-        asking.is_about(by, question, topics)
+        asking.is_about(by=by, question=question, topics=topics)
     trail.record("question.changed", by=by, about=update)
     _changed(update)
 
@@ -67,7 +68,7 @@ def ask_no_more(*, by: User, update: Update) -> None:
     if question.first_answered_at or not Question.objects.waiting().filter(pk=question.pk).exists():
         raise Answered
     question.delete()
-    asking.bump(*update.replies.values_list("pk", flat=True))
+    _bump(*update.replies.values_list("pk", flat=True))
     trail.record("question.changed", by=by, about=update)
     notices.forget("question.asked", about=update)
     notices.forget("question.claimed", about=update)
@@ -263,12 +264,16 @@ def _forget(acceptance: Acceptance) -> None:
 def _recount(answer: Update) -> None:
     """Nothing of this goes to the trail: like a reaction, it is no deed that one must account for."""
     Update.objects.filter(pk=answer.pk).update(helpful_count=answer.helped.count())
-    asking.bump(answer.pk)
+    _bump(answer.pk)
     live.send(f"thread:{answer.thread_id}", "update.changed", ref=answer.pk)
 
 
 def _changed(question: Update, *answers: int) -> None:
     """Cards of the question, and of these answers to it, are other ones wherever they are open."""
-    asking.bump(question.pk, *answers)
+    _bump(question.pk, *answers)
     told = [(stream, "update.changed", question.pk) for stream in streams_of(question)]
     live.send_all([*told, *((f"thread:{question.pk}", "update.changed", answer) for answer in answers)])
+
+
+def _bump(*numbers: int) -> None:
+    Update.objects.filter(pk__in=numbers).update(version=F("version") + 1)

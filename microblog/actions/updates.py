@@ -97,7 +97,7 @@ def retract(*, by: User, update: Update) -> None:
     )
     UpdateTag.objects.filter(update=update).delete()
     update.mentions.all().delete()
-    asking.is_gone(update)
+    asking.is_gone(update=update)
     _bump_around(update)
     trail.record("update.retracted", by=by, about=update)
     bells.taken_back(update=update)
@@ -115,7 +115,7 @@ def undo(*, by: User, update: Update) -> str:
         raise TooLate
     if update.root_id:
         Update.objects.filter(pk=update.root_id).update(reply_count=F("reply_count") - 1, version=F("version") + 1)
-    asking.is_gone(update)
+    asking.is_gone(update=update)
     trail.record("update.undone", by=by, about=update)
     bells.taken_back(update=update)
     tags = list(update.tags.all())
@@ -181,7 +181,7 @@ def _post(by: User, said: Said, teams: Sequence[Team], asks_about: Sequence[Topi
         _attach(by, update, said)
     trail.record("update.posted", by=by, about=update)
     if asks_about is not None:
-        asking.begins(by, update, asks_about)
+        asking.begins(by=by, update=update, topics=asks_about)
     bells.said(by=by, update=update, mentioned=said.mentioned)
     _make_findable(update, said)
     tell("update.posted", update)
@@ -196,7 +196,7 @@ def _reply(by: User, said: Said, to: Update) -> Update:
         raise Update.DoesNotExist
     if said.attached:
         _attach(by, update, said)
-    asking.was_answered(by, update)
+    asking.was_answered(by=by, reply=update)
     trail.record("update.replied", by=by, about=update)
     bells.said(by=by, update=update, mentioned=said.mentioned)
     _make_findable(update, said)

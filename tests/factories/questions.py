@@ -28,7 +28,7 @@ class TopicFactory(DjangoModelFactory):
 
 
 class QuestionFactory(UpdateFactory):
-    """An update that asks something, about `topics`; as in `UpdateFactory` otherwise. It is the update that comes back."""
+    """An update that asks something, about `topics`; otherwise as in `UpdateFactory`. The update comes back."""
 
     class Meta:
         model = Update

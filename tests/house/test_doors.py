@@ -45,6 +45,13 @@ BEHIND = {
     "microblog.UpdateTag": "read through its update or tag",
     "microblog.Mention": "read through its update",
     "microblog.Reaction": "read through its update",
+    "microblog.Question": "read through its update",
+    "microblog.QuestionTopic": "read through its question",
+    "microblog.Claim": "read through its question",
+    "microblog.Acceptance": "read through its question",
+    "microblog.HelpfulAnswer": "read by who gave it alone, and counted",
+    "microblog.Documented": "read through its question; the page through its own door",
+    "microblog.Duplicate": "read through its question; the other one through its own door",
     "microblog.Imported": "says only where an update came from",
     "people.Company": "known to everybody, also at the sign-in",
     "people.Profile": "read through its person",
@@ -73,6 +80,7 @@ BEHIND = {
     "search.SayingWord": "read through its saying",
     "search.SayingDocument": "read through its saying",
     "people.Topic": "for everybody who works here",
+    "people.TopicExpert": "for everybody who works here",
     "wiki.WikiHome": "open to everybody; what stands below it is read through its own door",
     "wiki.SectionPublisher": "read by who tends its section; says to others only that they may not write",
     "wiki.ArticleTag": "read through its article",
@@ -109,7 +117,7 @@ WITHOUT_BY |= {"settle", "has_changed", "end_writing", "let_go"}
 #: What follows from what somebody did elsewhere, and is told by a signal.
 WITHOUT_BY |= {"published", "unpublished", "audience_changed", "tag", "gone", "moved"}
 #: What is told of something follows from that; what is due goes out in the name of who said when.
-WITHOUT_BY |= {"change", "change_many", "hide", "publish_due"}
+WITHOUT_BY |= {"change", "change_many", "hide", "publish_due", "is_gone", "let_lapse"}
 WITHOUT_BY |= {"count_reader"}  # nobody is to know who it was
 #: Too long for one transaction: done in parts, each of them whole, and taken up again where it stopped.
 IN_PARTS = {"import_updates", "forget_who_asked"}

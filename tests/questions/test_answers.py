@@ -50,7 +50,7 @@ def mark(answer: Update) -> bool:
 
 # --- Their order ---------------------------------------------------------------------------------
 def test_answers_stand_as_they_came_until_somebody_finds_one_helpful(olu, clara, refund, said):
-    first, second, third = said
+    _first, second, third = said
     assert thread(olu, refund) == ["First", "Second", "To the second", "Third"]
     sign_in(olu).post(helpful(third))
     assert thread(olu, refund) == ["Third", "First", "Second", "To the second"]
@@ -60,7 +60,7 @@ def test_answers_stand_as_they_came_until_somebody_finds_one_helpful(olu, clara,
 
 
 def test_the_accepted_answer_stands_first_whatever_the_votes(maya, olu, refund, said):
-    first, second, third = said
+    first, second, _third = said
     sign_in(olu).post(helpful(first))
     sign_in(maya).post(acceptance_of(second))
     assert thread(olu, refund) == ["Second", "To the second", "First", "Third"]
@@ -108,7 +108,7 @@ def test_a_vote_counts_once_and_can_be_taken_back(olu, clara, refund, said):
 
 
 def test_nobody_votes_for_their_own_answer_nor_for_what_is_none(tom, refund, said):
-    first, second, _ = said
+    first, _second, _ = said
     plain = UpdateFactory(root=UpdateFactory())
     below = Update.objects.get(text="To the second")
     assert sign_in(tom).post(helpful(first)).status_code == 403
@@ -136,7 +136,7 @@ def test_the_thread_hears_of_a_vote_and_the_trail_does_not(olu, refund, said):
 
 # --- Accepting -----------------------------------------------------------------------------------
 def test_the_asker_an_expert_of_the_topic_and_a_moderator_accept_and_nobody_else(maya, ines, olu, tom, refund, said):
-    first, second, _ = said
+    first, _second, _ = said
     elsewhere = people_called("elsewhere")
     for person in (tom, elsewhere):
         assert sign_in(person).post(acceptance_of(first)).status_code == 403

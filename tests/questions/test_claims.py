@@ -34,7 +34,7 @@ def test_tom_says_that_he_is_on_it_and_everybody_reads_it(tom, ines, parcel):
     for address in ("/", parcel.get_absolute_url(), "/questions/"):
         line = state(sign_in(ines).get(address), parcel)
         assert line.startswith("Being answered by Tom Berger"), address
-    others = [each for each in Update.objects.exclude(pk=parcel.pk)]
+    others = list(Update.objects.exclude(pk=parcel.pk))
     assert all(state(sign_in(ines).get("/"), each).startswith("Waits") for each in others)
 
 
