@@ -104,7 +104,7 @@ def test_what_is_answered_for_good_leads_to_the_page_without_naming_it(maya, ine
 
 def test_a_page_for_some_leads_the_others_nowhere(maya, stranger, olu, two, closed_team):
     first, _ = two
-    questions.mark_documented(by=olu, question=first, page=ArticleFactory(parent=SectionFactory(audience=closed_team)))
+    questions.mark_documented(by=olu, question=first, page=ArticleFactory(parent=SectionFactory(team=closed_team)))
     link = reverse("microblog:documented", args=[first.pk])
     assert sign_in(maya).get(link).status_code == 302
     assert sign_in(stranger).get(link).status_code == 404
