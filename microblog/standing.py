@@ -4,12 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, FilteredRelation, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from intranet.people.models import Topic, User
 
-from .models import Acceptance, Claim, Question, QuestionTopic
+from .models import Claim, Question, QuestionTopic
+
+#: What is read with a question.
+WITH = ("documented__by", "duplicate__by", "update__acceptance__answer__author", "running__by")
 
 
 @dataclass(frozen=True)
@@ -27,37 +33,16 @@ class Standing:
     topics: list[Topic] = field(default_factory=list)
 
     @property
-    def is_waiting(self) -> bool:
-        return self.name in {"open", "claimed"}
-
-    @property
-    def is_closed(self) -> bool:
-        """Nothing more is expected."""
-        return self.name in {"accepted", "duplicate", "documented"}
-
-    @property
     def topic_numbers(self) -> str:
         return " ".join(str(topic.pk) for topic in self.topics)
 
 
 def standings(numbers: Collection[int]) -> dict[int, Standing]:
-    """How those of these updates that ask something stand, by number; as many queries for many as for one."""
-    openly = Question.objects.for_everybody().filter(pk=OuterRef("duplicate__into"))
-    rows = Question.objects.filter(pk__in=numbers).select_related("documented__by", "duplicate__by")
-    questions = rows.annotate(is_openly_before=Exists(openly)).in_bulk()
-    if not questions:
+    """How those of these updates that ask something stand, by number; in two queries."""
+    if not numbers:
         return {}
-    claims = {
-        claim.question_id: claim
-        for claim in Claim.objects.running().filter(question__in=questions).select_related("by")
-    }
-    accepted = Acceptance.objects.filter(question__in=questions).select_related("answer__author")
-    acceptances = {each.question_id: each for each in accepted}
-    topics, times = topics_of(questions), _times_asked(questions)
-    return {
-        pk: _standing(question, claims.get(pk), acceptances.get(pk), times.get(pk, 1), topics[pk])
-        for pk, question in questions.items()
-    }
+    topics = topics_of(numbers)
+    return {question.pk: _standing(question, topics[question.pk]) for question in _read(numbers)}
 
 
 def topics_of(questions: Collection[int]) -> dict[int, list[Topic]]:
@@ -68,30 +53,35 @@ def topics_of(questions: Collection[int]) -> dict[int, list[Topic]]:
     return found
 
 
-def _times_asked(questions: Collection[int]) -> dict[int, int]:
-    again = Question.objects.for_everybody().filter(duplicate__into__in=questions)
-    counted = again.order_by().values("duplicate__into").annotate(times=Count("pk"))
-    return {row["duplicate__into"]: row["times"] + 1 for row in counted}
+def _read(numbers: Collection[int]) -> Any:
+    """Those that are questions, with the claim that has not ended, and what everybody may know of repetitions."""
+    openly = Question.objects.for_everybody()
+    again = openly.filter(duplicate__into=OuterRef("pk")).order_by().values("duplicate__into")
+    times = Subquery(again.annotate(times=Count("pk")).values("times"), output_field=IntegerField())
+    return (
+        Question.objects.filter(pk__in=numbers)
+        .annotate(running=FilteredRelation("claims", condition=Q(claims__ended_at=None)))
+        .annotate(times_again=Coalesce(times, 0))
+        .annotate(is_openly_before=Exists(openly.filter(pk=OuterRef("duplicate__into"))))
+        .select_related(*WITH)
+    )
 
 
-def _standing(
-    question: Question, claim: Claim | None, accepted: Acceptance | None, times: int, topics: list[Topic]
-) -> Standing:
-    common = {
-        "number": question.pk,
-        "times": times,
-        "topics": topics,
-        "answer": accepted.answer_id if accepted else None,
-    }
+def _standing(question: Any, topics: list[Topic]) -> Standing:
+    accepted = getattr(question.update, "acceptance", None)
+    claim = getattr(question, "running", None)
+    claim = claim if claim and claim.until > timezone.now() else None
+    known: dict[str, Any] = {"number": question.pk, "times": question.times_again + 1, "topics": topics}
+    known["answer"] = accepted.answer_id if accepted else None
     if documented := getattr(question, "documented", None):
-        return Standing(name="documented", by=documented.by, at=documented.at, **common)
+        return Standing(name="documented", by=documented.by, at=documented.at, **known)
     if duplicate := getattr(question, "duplicate", None):
-        before = duplicate.into_id if question.is_openly_before else None  # type: ignore[attr-defined]
-        return Standing(name="duplicate", by=duplicate.by, at=duplicate.at, before=before, **common)
+        before = duplicate.into_id if question.is_openly_before else None
+        return Standing(name="duplicate", by=duplicate.by, at=duplicate.at, before=before, **known)
     if accepted:
-        return Standing(name="accepted", by=accepted.answer.author, at=accepted.at, **common)
+        return Standing(name="accepted", by=accepted.answer.author, at=accepted.at, **known)
     if question.first_answered_at:
-        return Standing(name="answered", at=question.first_answered_at, claim=claim, **common)
+        return Standing(name="answered", at=question.first_answered_at, **known)
     if claim:
-        return Standing(name="claimed", by=claim.by, at=claim.at, claim=claim, **common)
-    return Standing(name="open", at=question.at, **common)
+        return Standing(name="claimed", by=claim.by, at=claim.at, claim=claim, **known)
+    return Standing(name="open", at=question.at, **known)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import F, Min
 from django.utils import timezone
 
 from intranet.notifications import notices
@@ -47,7 +47,12 @@ def was_answered(*, by: User, reply: Update) -> None:
 
 @transaction.atomic
 def is_gone(*, update: Update) -> None:
-    """An answer that was taken back is neither accepted nor helpful; the question may wait again."""
+    """An answer that was taken back is neither accepted nor helpful; the question may wait again.
+
+    Cards of questions that led to one that was taken back lead nowhere.
+    """
+    if update.root_id is None:
+        Update.objects.filter(question__duplicate__into=update.pk).update(version=F("version") + 1)
     question = Question.objects.select_related("update").filter(pk=update.root_id).first()
     if question is None:
         return

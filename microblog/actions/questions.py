@@ -67,8 +67,9 @@ def ask_no_more(*, by: User, update: Update) -> None:
         return
     if question.first_answered_at or not Question.objects.waiting().filter(pk=question.pk).exists():
         raise Answered
+    repeated = list(Duplicate.objects.filter(into=question).values_list("question", flat=True))
     question.delete()
-    _bump(*update.replies.values_list("pk", flat=True))
+    _bump(*repeated, *update.replies.values_list("pk", flat=True))
     trail.record("question.changed", by=by, about=update)
     notices.forget("question.asked", about=update)
     notices.forget("question.claimed", about=update)

@@ -43,6 +43,7 @@ class Places:
     edited: str
     retracted: str
     closed_team: str
+    question: str
     tag: str = "/tags/returns/"
 
 
@@ -71,8 +72,9 @@ def places(house) -> Places:
     maya.post(f"/updates/{retracted}/retraction/", {})
     for sign, by in (("like", tom), ("love", tom), ("like", maya)):
         by.post(f"/updates/{edited}/reactions/{sign}/", {})
+    question = re.search(r'id="update-(\d+)"', maya.get("/questions/?state=documented&mine").text)[1]
     closed = re.search(r'href="(/teams/\d+/)">Pay review', noor.get("/teams/").text)[1]
-    return Places(f"/updates/{edited}/", second, edited, f"/updates/{retracted}/", closed)
+    return Places(f"/updates/{edited}/", second, edited, f"/updates/{retracted}/", closed, f"/updates/{question}/")
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +132,14 @@ def every_screen(tour: Tour, maya: Page, clara: Page, nobody: Page, house: Any, 
     visit(maya, "retract", f"/updates/{places.edited}/retraction/")
     visit(maya, "history", f"/updates/{places.edited}/history/")
     visit(maya, "who reacted", f"/updates/{places.edited}/reactions/")
+    visit(maya, "questions", "/questions/")
+    visit(maya, "questions all", "/questions/?state=all")
+    visit(maya, "questions none", "/questions/?state=claimed&topic=6")
+    visit(maya, "question answered", places.question)
+    visit(maya, "question asked before", f"{places.question}duplicate/")
+    visit(maya, "asking", "/?ask")
+    visit(maya, "topics", "/topics/")
+    visit(maya, "topic", "/topics/1/")
     visit(maya, "sign-out", "/sign-out/")
     visit(maya, "403", "/people/tom/edit/", status=403)
     visit(maya, "404", "/updates/999999/", status=404)
@@ -150,6 +160,8 @@ def every_screen(tour: Tour, maya: Page, clara: Page, nobody: Page, house: Any, 
     visit(clara, "best bets", "/search/best-bets/")
     visit(clara, "best bet new", "/search/best-bets/new/?words=returns&find=returns")
     visit(clara, "gallery", "/gallery/")
+    visit(clara, "topic edit", "/topics/1/edit/")
+    visit(clara, "topic experts", "/topics/1/experts/")
     visit(clara, "closed team", places.closed_team)
     visit(clara, "team edit", f"{places.closed_team}edit/")
     visit(clara, "members managed", f"{places.closed_team}members/")

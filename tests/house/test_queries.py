@@ -40,7 +40,7 @@ class Town:
         self.root = UpdateFactory(author=self.colleague, text="A long #thread")
         MembershipFactory(team=team, person=self.colleague)
         self.topic = TopicFactory(experts=[self.colleague])
-        self.question = QuestionFactory(author=self.colleague, topics=[self.topic], text="Who knows?")
+        self.question = QuestionFactory(author=self.third, topics=[self.topic], text="Who knows?")
         self.grow_to(3)
 
     def grow_to(self, size: int) -> None:
