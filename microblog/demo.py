@@ -1,10 +1,11 @@
 """What the people of the demo company have said lately, and how others reacted."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from intranet.notifications.models import Notice
 from intranet.people.models import Team, User
 
 from . import demo_questions
@@ -115,16 +116,22 @@ def fill(say: Callable[[str], None]) -> None:
         if first is None:
             continue
         begun = now - timedelta(minutes=ago)
-        Update.objects.filter(pk=first.pk).update(posted_at=begun)
+        _happened(first, begun)
         for place, (by, later, words) in enumerate(replies):
             reply = updates.reply(by=people[by], to=first, text=words, key=f"demo-{number}-{place}")
             if reply is not None:
-                when = begun + timedelta(minutes=min(later, ago - 1))
-                Update.objects.filter(pk=reply.pk).update(posted_at=when)
+                _happened(reply, begun + timedelta(minutes=min(later, ago - 1)))
     say(f"{Update.objects.count()} updates and replies")
     _react(people)
     say(f"{Reaction.objects.count()} reactions")
     say(f"{demo_questions.fill(people, now)} questions")
+
+
+def _happened(update: Update, at: datetime) -> None:
+    """It was said then, and who was told of it has read it since, if that was before today."""
+    read_at = at + timedelta(hours=2) if at < timezone.now() - timedelta(days=1) else None
+    Notice.objects.unread().filter(by=update.author, at__gt=at).update(at=at, read_at=read_at)
+    Update.objects.filter(pk=update.pk).update(posted_at=at)
 
 
 def _react(people: dict[str, User]) -> None:

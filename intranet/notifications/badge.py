@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.cache import caches
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from intranet.kit.lookups import Lookup
 
@@ -16,6 +16,11 @@ from .notices import readers_of
 
 MOST = 100  # groups that are counted, the newest: the number says no more than "99+"
 FRESH = 5  # seconds that rights need not be asked again for the same notices
+
+
+def has_unread() -> Exists:
+    """Is there anything that the person outside has not read? A part of the query that reads the person anyway."""
+    return Exists(Notice.objects.unread().filter(to=OuterRef("pk")))
 
 
 def unread(viewer: Any, eyes: str = "") -> int:
@@ -27,7 +32,7 @@ def unread(viewer: Any, eyes: str = "") -> int:
     groups = _unread_groups().all(viewer.pk)
     if not groups:
         return 0
-    key = f"notices:{viewer.pk}:{viewer.sees_everything}:{eyes}:{hash(tuple(groups))}"
+    key = f"notices:{viewer.pk}:{hash((viewer.sees_everything, eyes, *groups))}"
     known = caches["fragments"].get(key)
     if known is None:
         known = len(readers_of({viewer.pk: viewer}, {(viewer.pk, kind, about) for kind, about, _ in groups}))

@@ -48,7 +48,7 @@ def _titles(viewer: Any, places: list[str]) -> dict[str, tuple[str, str]]:
     return {
         f"{thing.place}:{pk}": title
         for thing in things().values()
-        if thing.place in numbers
+        if thing.place and thing.place in numbers
         for pk, title in thing.told(viewer, numbers[thing.place]).items()
     }
 

@@ -57,7 +57,9 @@ def my_teams(user: Any) -> list[Team]:
 
 
 def unread(user: Any) -> int:
-    """How much `user` has not read of what they were told; known once a request."""
+    """How much `user` has not read of what they were told; asked once a request, and only where there is something."""
+    if not getattr(user, "has_unread", True):
+        return 0
     if not hasattr(user, "_unread"):
         eyes = ",".join(f"{team.pk}{'c' if team.is_closed else ''}" for team in my_teams(user))
         user._unread = badge.unread(user, eyes)

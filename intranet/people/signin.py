@@ -7,14 +7,19 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import Q
 from django.http import HttpRequest
 
+from intranet.notifications import badge
+
 from .models import User
 
 
 class Backend(AuthenticationBackend):
-    """Reads the person and the profile in one query; a deactivated person is nobody from the next request on."""
+    """Reads the person, the profile, and whether they have notices to read (`has_unread`), in one query; a deactivated
+    person is nobody from the next request on.
+    """
 
     def get_user(self, user_id: Any) -> User | None:
-        return User.objects.with_profile().filter(pk=user_id, is_active=True).first()
+        people = User.objects.with_profile().annotate(has_unread=badge.has_unread())
+        return people.filter(pk=user_id, is_active=True).first()
 
 
 MISMATCH = "That name and password do not go together. Check both, or ask an administrator for a new link."

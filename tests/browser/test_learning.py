@@ -75,7 +75,9 @@ def test_on_a_phone_those_who_may_get_from_themselves_to_searches(browse):
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
     for person, names in (("clara", ["Searches", "Trail", "Health"]), ("olu", ["Searches"]), ("maya", [])):
         page = browse(person, "/", **phone)
-        page.get_by_role("navigation", name="Main, small screen").get_by_role("link", name="You").click()
+        bar = page.get_by_role("navigation", name="Main, small screen")
+        bar.get_by_text("More").click()
+        bar.get_by_role("link", name="You").click()
         page.wait_for_url(f"**/people/{person}/")
         links = page.get_by_role("navigation", name="For your role").get_by_role("link")
         assert [name.strip() for name in links.all_inner_texts()] == names

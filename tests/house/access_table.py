@@ -7,6 +7,7 @@ from tests.support.pictures import upload
 
 from .access_blogs import BLOGS
 from .access_blogs_desk import DESK, joined
+from .access_notices import NOTICES
 from .access_questions import QUESTIONS
 from .access_rows import ADMIN, DELETE, LEARNERS, NOBODY, SIGNED_IN, TEAM, TUNERS, Fill, Row, Send, says
 from .access_wiki import WIKI
@@ -268,6 +269,7 @@ TABLE: dict[str, Row] = {
     "health": Row(closed_to=SIGNED_IN - ADMIN),
     "healthz": Row(),
     "robots": Row(),
+    **NOTICES,
     **WIKI,
     **BLOGS,
     **QUESTIONS,

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from intranet.notifications.kinds import kinds
+from intranet.notifications.models import Notice, Silence
 from intranet.people.actions import people, photos, teams, topics
 from intranet.people.models import Company, Role, Team, User
 from intranet.writing.actions import files
@@ -137,6 +139,7 @@ def build() -> World:
     people.give_standing(by=world.people["admin"], person=world.people["deactivated"], role="member", is_active=False)
     engines_know()
     _searches(world)
+    _notices(world)
     return world
 
 
@@ -241,6 +244,22 @@ def _searches(world: World) -> None:
     world.bet = bets.place(by=admin, words=BET, document=closed)
     bets.place(by=admin, words="hello everybody", document=openly)
     world.synonym = synonyms.add(by=admin, words=["tea", "chai"])
+
+
+def _notices(world: World) -> None:
+    """Each was told of every secret there is, by each kind of notice that there is; and once muted some threads."""
+    about = {"update": world.updates, "page": world.wiki.pages, "blogpost": world.blogs.pages}
+    about |= {"prepared": world.blogs.pages, "postquestion": world.blogs.questions}
+    about |= {"person": {"author": world.people["author"]}}
+    told = {kind.about: name for name, kind in kinds().items()}  # one of each
+    for viewer in VIEWERS[1:]:
+        who = {"to": world.people[viewer], "by": world.people["admin"]}
+        for thing, name in told.items():
+            Notice.objects.bulk_create(Notice(**who, kind=name, about=each.pk) for each in about[thing].values())
+        Silence.objects.bulk_create(
+            Silence(person=world.people[viewer], place=f"thread:{world.updates[name].pk}")
+            for name in ("reply", "own", "mention", "both")
+        )
 
 
 def rows() -> dict[str, list[tuple]]:

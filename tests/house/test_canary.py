@@ -10,9 +10,22 @@ from tests.house import canary_blogs
 from tests.house.access_rows import SIGNED_IN, Row
 from tests.house.access_table import OFFICE, TABLE
 from tests.house.addresses import example, patterns
-from tests.house.canary_blogs import BLOG, LEAD, MARK, POST, TAGGED, WAS_TAGGED
-from tests.house.canary_wiki import CLOSED
-from tests.house.canary_world import ALL, BET, MAY_READ, OUTSIDE, SAID, VIEWERS, World, build, rows
+from tests.house.canary_blogs import BLOG, LEAD, MARK, POST, QUESTION, TAGGED, WAS_TAGGED
+from tests.house.canary_wiki import CLOSED, TITLE
+from tests.house.canary_world import (
+    ALL,
+    BET,
+    MAY_READ,
+    MENTION,
+    OUTSIDE,
+    REPLY,
+    SAID,
+    TEXT,
+    VIEWERS,
+    World,
+    build,
+    rows,
+)
 
 pytestmark = pytest.mark.django_db
 VARIANTS = ({}, {"HX-Request": "true", "X-Fragment": "feed"})
@@ -186,6 +199,24 @@ def test_those_who_may_change_something_do(world):
                 changed = rows() != before
                 transaction.set_rollback(True)
             assert changed, f"{viewer} could not POST to {address}: {response.status_code}"
+
+
+@pytest.mark.parametrize("viewer", sorted(SIGNED_IN))
+def test_a_tray_tells_nobody_what_they_may_not_know_and_its_number_counts_nothing_else(world, viewer):
+    """On all its pages: everybody was told of every secret there is."""
+    browser, address, seen, unread = world.browsers[viewer], reverse("notices:tray"), set(), 0
+    while address:
+        response = browser.get(address)
+        seen |= canaries(response, address)
+        text = body(response)
+        unread += len(re.findall(r'<li id="notice-\d+" data-unread>', text))
+        more = re.search(r'rel="next" href="(\?before=\d+)"', text)
+        address = reverse("notices:tray") + more[1] if more else ""
+    assert not seen - MAY_READ[viewer], viewer
+    badge = re.search(r'id="notices-\d+" data-region data-unread="(\d+)"', text)
+    assert int(badge[1]) == min(unread, 100)
+    if viewer in {"author", "insider"}:
+        assert seen >= {TEXT, REPLY, MENTION, TITLE, POST, QUESTION}  # noise: it is told to those who may know
 
 
 def test_a_feed_says_to_whoever_has_its_address_what_its_person_may_read(world):

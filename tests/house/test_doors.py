@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from intranet.audit import trail
 from intranet.audit.models import Entry
+from intranet.notifications.models import Notice
 from intranet.people.models import Team, User
 from intranet.writing.models import Document, Draft, Image, LongText
 from microblog.blogs.actions import questions
@@ -35,7 +36,7 @@ from wiki.models import Article, Section, WantedPage
 
 ROOT = Path(__file__).resolve().parents[2]
 GUARDED = {Update, Tag, Team, User, Image, Document, Draft, Entry, Found, BestBet, Saying}
-GUARDED |= {LongText, Section, Article, WantedPage, Blog, BlogPost, PostQuestion}
+GUARDED |= {Notice, LongText, Section, Article, WantedPage, Blog, BlogPost, PostQuestion}
 #: Every other model of the house, and why it needs no door of its own.
 BEHIND = {
     "microblog.UpdateAudience": "has `addressed_to`, on which the door of updates hangs",
@@ -59,6 +60,8 @@ BEHIND = {
     "people.Membership": "read through its team",
     "people.Follow": "read by its follower alone",
     "people.Mute": "read by who muted alone",
+    "notifications.Wish": "read by who wished alone",
+    "notifications.Silence": "read by who wants to hear nothing there alone",
     "writing.Change": "read through its page",
     "writing.Writing": "read through its page",
     "writing.Rendition": "read through its picture",
@@ -158,6 +161,7 @@ def test_whoever_is_signed_out_or_deactivated_gets_through_no_door(db, clara, mo
         EnquiryFactory(words="budget", opened=Found.objects.get(kind="update"))
     learned.learn()
     Draft.objects.create(person=clara, page=ArticleFactory())
+    Notice.objects.create(to=clara, kind="update.mentioned", about=1)
     questions.ask(by=clara, post=PostFactory(blog=BlogFactory(team=TeamFactory())), text="Why?", key="1")
     assert model.objects.visible_to(clara).exists()  # noise: there is something to see
     assert not model.objects.visible_to(former).exists()

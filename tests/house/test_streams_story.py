@@ -140,7 +140,7 @@ STORY: dict[str, tuple[set[str], list[Deed]]] = {
     ),
     "a post that never was": ({"update.undone"}, [undo("slip")]),
     "replies": (
-        {"update.replied", "update.changed"},
+        {"update.replied", "update.changed", "notices.changed"},
         [
             reply("r1", "member", "everybody"),
             reply("r2", "author", "to_everybody"),

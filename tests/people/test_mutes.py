@@ -13,7 +13,7 @@ from tests.support import again, page, sign_in
 pytestmark = pytest.mark.django_db
 MUTE = "/people/ines/mute/"
 STOP = {"_method": "delete"}
-SENTENCE = "You do not see what Ines posts in your feeds."
+SENTENCE = "You do not see what Ines posts in your feeds, and get no notices of it."
 
 
 def buttons(client, username: str = "ines") -> list[str]:

@@ -7,10 +7,13 @@ from functools import partial
 import pytest
 from django.db import connection, transaction
 
+from intranet.notifications import notices
+from intranet.notifications.models import Notice
 from microblog.actions import updates
 from microblog.models import Tag
 from search import documents, drain
 from search.models import Document
+from tests.factories import PersonFactory
 from tests.support.search import say
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,3 +127,18 @@ def test_two_who_touch_many_in_different_orders_do_not_wait_for_each_other(maya)
     for other in others:
         other.ends()
     assert Document.objects.standing().filter(kind="update").count() == 20
+
+
+def test_what_two_tell_of_the_same_deeds_at_once_is_told_once(tom):
+    update = say(tom, "Lunch at noon")
+    people = [PersonFactory() for _ in range(25)]
+    ready = threading.Barrier(2, timeout=PATIENCE)
+
+    def tell() -> None:
+        ready.wait()
+        for person in people:
+            notices.send("update.answered", to=[tom], about=update, by=person, place=f"thread:{update.pk}")
+
+    for other in [Other(tell), Other(tell)]:
+        other.ends()
+    assert Notice.objects.filter(to=tom).count() == len(people)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 
 class Mute(models.Model):
-    """A person does not want to see in their feeds what another person posts."""
+    """A person does not want to see in their feeds what another person posts, or be told of it."""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mutes", db_index=False)
     whom = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
