@@ -98,7 +98,8 @@ def _usual() -> dict[int, timedelta]:
     """The median time to a first answer, of questions that everybody may read."""
     lately = Question.objects.for_everybody().filter(first_answered_at__gt=timezone.now() - LATELY)
     rows = QuestionTopic.objects.filter(question__in=lately)
-    times: dict[int, list[timedelta]] = defaultdict(list)
+    seconds: dict[int, list[float]] = defaultdict(list)
     for topic, asked, answered in rows.values_list("topic", "question__at", "question__first_answered_at"):
-        times[topic].append(answered - asked)
-    return {topic: median(each) for topic, each in times.items()}
+        if answered:
+            seconds[topic].append((answered - asked).total_seconds())
+    return {topic: timedelta(seconds=median(each)) for topic, each in seconds.items()}

@@ -23,7 +23,7 @@ def every(request: Request) -> HttpResponse:
     known = {each.number: each for each in topics.figures()}
     waiting = topics.waiting(request.user)
     under = [(part, part.counted(request.user)) for part in _under().values()]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "topic": topic,
             "figures": known.get(topic.pk),

@@ -27,6 +27,7 @@ from tests.support.search import engines_know
 pytestmark = pytest.mark.django_db
 
 HOME_AT_MOST = 8
+NOTHING_DRAWN = 2  # more when questions among the cards are drawn anew
 
 
 class Town:
@@ -155,7 +156,7 @@ def test_a_page_asks_as_often_for_many_rows_as_for_few(town, flat, clara):
     reads |= {name: reading(name, chief, address) for name, address in OF_THE_CHIEF.items()}
     asked = flat(lambda: town.grow_to(25), reads)
     assert {name for name, (few, many) in sizes.items() if many <= few} <= SAME_LENGTH  # noise: there was more to show
-    assert asked["home"] <= HOME_AT_MOST, asked
+    assert asked["home"] <= HOME_AT_MOST + NOTHING_DRAWN, asked
 
 
 def test_a_query_for_each_row_would_be_noticed(flat):
