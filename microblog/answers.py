@@ -10,7 +10,7 @@ from typing import Any
 from intranet.kit import paging, policy
 
 from . import feeds
-from .models import HelpfulAnswer, Update
+from .models import Update
 
 ON_PAGE = 100
 
@@ -40,17 +40,16 @@ def page(viewer: Any, root: Update, *, after: str = "") -> paging.Page:
     return paging.Page(ordered[start:end], str(end) if end < len(ordered) else "")
 
 
-def around(viewer: Any, root: Update) -> dict[str, Any]:
-    """What a page says beside the answers: ``may_decide``, ``helped`` (which the viewer found helpful, by number), and
-    ``before``, the question as it was asked before, if they may read that.
+def around(viewer: Any, root: Update, answers: Sequence[Any]) -> dict[str, Any]:
+    """What a page says beside these `answers`: ``may_decide``, ``helped`` (those that the viewer found helpful, by
+    number), and ``before``, the question as it was asked before, if they may read that.
     """
-    helped = HelpfulAnswer.objects.filter(person=viewer, answer__root=root).values_list("answer", flat=True)
     duplicate = getattr(root.question, "duplicate", None)
     before = Update.objects.visible_to(viewer).first_ones().filter(pk=duplicate.into_id).first() if duplicate else None
     return {
         "asks": True,
         "may_decide": policy.allows(viewer, "question.accept", root),
-        "helped": sorted(helped),
+        "helped": [answer.pk for answer in answers if answer.has_helped],
         "is_duplicate": duplicate is not None,
         "before": before,
     }

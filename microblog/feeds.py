@@ -6,12 +6,12 @@ everything is there.
 
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 
 from intranet.people.models import Team, User
 
 from .mine import with_mine
-from .models import Question, Tag, Update, UpdateAudience
+from .models import HelpfulAnswer, Question, Tag, Update, UpdateAudience
 from .models.update import UpdateQuerySet, first_of_thread
 
 
@@ -52,8 +52,10 @@ def thread(viewer: Any, root: Update) -> UpdateQuerySet:
 
 
 def answers(viewer: Any, root: Update) -> UpdateQuerySet:
-    """The same under a question, with what puts them in order."""
-    return thread(viewer, root).only("id", "version", "author_id", "posted_at", "root_id", "parent_id", "helpful_count")
+    """The same under a question, with what puts them in order, and whether each helped the viewer."""
+    helped = HelpfulAnswer.objects.filter(person=viewer, answer=OuterRef("pk"))
+    rows = thread(viewer, root).annotate(has_helped=Exists(helped))
+    return rows.only("id", "version", "author_id", "posted_at", "root_id", "parent_id", "helpful_count")
 
 
 def questions(viewer: Any, *, states: tuple[str, ...] = (), topic: int = 0, mine: bool = False) -> UpdateQuerySet:

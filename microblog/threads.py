@@ -53,7 +53,7 @@ def shown(
     drawn = _drawn(root, page, request.user)
     thread = _context(request, root, drawn, address, form, to, starts_later=bool(after))
     if is_question:
-        thread |= answers.around(request.user, root)
+        thread |= answers.around(request.user, root, page.items)
     return {"thread": thread, "my_reactions": marks([root, *page.items])}
 
 

@@ -175,4 +175,4 @@ def test_a_page_read_before_asks_less(town, django_assert_max_num_queries):
     with django_assert_max_num_queries(HOME_AT_MOST - 3):
         second = client.get("/")
     assert texts(first) == texts(second)
-    assert len(texts(first)) == 19
+    assert len(texts(first)) == 20
