@@ -23,7 +23,7 @@ KINDS = {
         is_work=True,
     ),
     "article.settled": NoticeKind(
-        "page", "Somebody saw to what I said is wrong", "{who} saw to what you said of", "check-circle", group=WIKI
+        "page", "Somebody saw to what I said was wrong", "{who} saw to what you said of", "check-circle", group=WIKI
     ),
 }
 THINGS = {"page": NoticeThing(LongText.objects.read_by, told)}

@@ -60,7 +60,7 @@ def tray(viewer: Any, before: int = 0) -> Tray:
 
     As many queries for many groups as for one.
     """
-    rows = Notice.objects.visible_to(viewer).filter(kind__in=kinds()).grouped()
+    rows: Any = Notice.objects.visible_to(viewer).filter(kind__in=kinds()).grouped()
     if before:
         rows = rows.filter(newest__lt=before)
     found = list(rows.select_related("by__profile").order_by("-newest", "-pk")[:ROWS])

@@ -69,7 +69,7 @@ def test_on_a_phone_more_says_that_there_is_something_new(listen, house, card):
     expect(bar.get_by_role("link", name="People")).to_be_visible()
     bar.get_by_role("link", name="Notices").click()
     page.wait_for_url(f"**{TRAY}")
-    expect(line(page, "last scarf")).to_have_count(1)
+    expect(page.locator(".tray > li[data-unread]")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 

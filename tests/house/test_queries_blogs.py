@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 MOST = 32  # of a page that is drawn anew, with all that stands in it and beside it
 READ_AT_MOST = 8  # of one that was read before
-WORKED_ON_AT_MOST = 10  # where the reader has posts that are not out
+WORKED_ON_AT_MOST = 11  # where the reader has posts that are not out, and notices to read
 
 
 class Press:
