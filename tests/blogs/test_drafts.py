@@ -13,6 +13,7 @@ from intranet.writing.models import Draft, FileUse
 from microblog.blogs import standing
 from microblog.blogs.actions import deleting, posts
 from microblog.blogs.models import BlogPost, Credit, PostTag
+from microblog.blogs.views import pages
 from search.models import Document as Found
 from tests.factories import BlogFactory, DocumentFactory, PersonFactory, PostFactory, TeamFactory
 from tests.support import page, sign_in
@@ -140,3 +141,21 @@ def test_the_trail_names_a_deleted_draft_only_if_it_did_before(draft, blog, clar
     assert PageLogEntry.objects.filter(label="Another draft").exists()  # noise
     trail = page(sign_in(PersonFactory(admin=True)).get(reverse("trail"))).text
     assert "Priya Raman deleted To the river, which was never out" in trail
+
+
+@pytest.mark.parametrize(("name", "form"), [("publication", {}), ("departure", {"_method": "delete"})])
+def test_who_presses_when_somebody_has_just_deleted_it_is_told_that_it_is_not_there(
+    blog, clara, monkeypatch, name, form
+):
+    kept, gone = (PostFactory(blog=blog, waits=True) for _ in range(2))
+    find = pages.find
+
+    def found_and_deleted(request, pk):
+        found = find(request, pk)
+        BlogPost.objects.filter(pk=pk).delete()
+        return found
+
+    monkeypatch.setattr(pages, "find", found_and_deleted)
+    answer = sign_in(clara).post(at(gone, name), {"base": gone.as_read, **form})
+    assert answer.status_code == 404
+    assert list(BlogPost.objects.all()) == [kept]

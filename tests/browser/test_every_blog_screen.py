@@ -77,6 +77,8 @@ def what_its_writers_see(writer: Blogs) -> None:
     writer.visit("blog of mine", shelf["care"])
     for name in ("draft", "asked", "returned", "planned", "changed", "withdrawn"):
         writer.visit(f"post {name}", shelf[name])
+    for name in ("draft", "planned"):
+        writer.visit(f"delete post {name}", f"/blogs/posts/{writer.number(name)}/deletion/")
     page.goto(shelf["draft"])
     page.get_by_label("When should it go out?").fill("2020-01-01T08:00")
     writer.press("Ask for approval", "post draft, too early", status=422)

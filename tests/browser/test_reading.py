@@ -126,6 +126,23 @@ def test_the_page_does_not_move_while_older_updates_arrive_or_something_is_poste
     assert_still(page)
 
 
+def test_nothing_is_seen_to_go_while_older_updates_come_slowly(browse, history):
+    page = browse("maya", path=None, viewport={"width": 390, "height": 900})
+    page.add_init_script(COUNT_SHIFTS)
+    page.goto("/company/")
+    slow = {"offline": False, "latency": 700, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    page.mouse.move(195, 500)
+    for _ in range(25):
+        page.mouse.wheel(0, 700)
+        page.wait_for_timeout(100)
+    expect(page.locator("trellis-feed[aria-busy]")).to_have_count(0)
+    assert articles(page).count() > 40
+    assert_still(page)
+    read_down(page, lambda: page.get_by_text("That is everything").count() > 0)
+    expect(page.get_by_role("complementary")).to_be_visible()
+
+
 def test_a_click_on_an_update_hits_it_although_the_composer_closes(browse):
     page = browse("maya")
     page.get_by_label("What is going on?").focus()

@@ -67,6 +67,8 @@ def test_a_post_is_sent_back_with_a_word_and_goes_out_when_a_lead_of_the_team_ap
 def test_a_line_about_a_post_reads_as_one_sentence(browse):
     theo = browse("theo", "/blogs/")
     theo.get_by_role("link", name="Back on the shelf", exact=True).click()
+    theo.wait_for_url("**/blogs/*-back-on-the-shelf/")
+    theo.goto(f"{theo.url}?author=theo")
     line = theo.locator(".post-line").filter(has_text="My first full week at the table")
     for minutes, said in ((2, "2 minutes ago"), (61, "1 hour ago"), (0, "just now")):
         line.locator("time").evaluate(

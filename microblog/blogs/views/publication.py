@@ -36,35 +36,49 @@ def _answers_who_comes_too_late(view: Callable[..., HttpResponse]) -> Callable[.
     return answer
 
 
+def _answers_who_is_slower(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whoever read something else than what stands there now sees that first; what somebody deleted is not found."""
+
+    @wraps(view)
+    def answer(request: Request, pk: int) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except Stale:
+            return _stale(request, pk)
+
+    return answer
+
+
+@_answers_who_is_slower
 def publish(request: Request, pk: int) -> HttpResponse:
     return _sent_out(request, pk, "blogpost.publish", actions.publish)
 
 
 @_answers_who_comes_too_late
+@_answers_who_is_slower
 def approve(request: Request, pk: int) -> HttpResponse:
     return _sent_out(request, pk, "blogpost.approve", actions.approve)
 
 
+@_answers_who_is_slower
 def schedule(request: Request, pk: int) -> HttpResponse:
     """A time that does not fit comes back on the page."""
     found, done = _waiting(request, pk, "blogpost.publish")
     if done:
         return done
-    if not _is_as_read(request, found):
-        return _stale(request, pk)
+    _require_as_read(request, found)
     form = TimeForm(request.POST)
     if not form.is_valid():
         return pages.shown(request, found, status=422, when=form)
     try:
         actions.schedule(by=request.user, post=found, base=_base(request), **form.cleaned_data)
-    except Stale:
-        return _stale(request, pk)
     except actions.TooEarly as error:
         form.add_error("goes_out_at", str(error))
         return pages.shown(request, found, status=422, when=form)
     return saying.told(request, found)
 
 
+@_answers_who_is_slower
 def unschedule(request: Request, pk: int) -> HttpResponse:
     """Whoever may change it, and so keep it from going out, may say so as well."""
     found, done = _waiting(request, pk, "blogpost.edit")
@@ -74,6 +88,7 @@ def unschedule(request: Request, pk: int) -> HttpResponse:
     return saying.told(request, found, "It does not go out by itself any more. It waits until somebody publishes it.")
 
 
+@_answers_who_is_slower
 def submit(request: Request, pk: int) -> HttpResponse:
     """Ask for the post to be read; it may be said when it should go out."""
     found, done = _waiting(request, pk, "blogpost.submit")
@@ -87,6 +102,7 @@ def submit(request: Request, pk: int) -> HttpResponse:
     return saying.told(request, found)
 
 
+@_answers_who_is_slower
 def call_off(request: Request, pk: int) -> HttpResponse:
     """Nobody need read the post any more."""
     found, done = _waiting(request, pk, "blogpost.call_off")
@@ -98,6 +114,7 @@ def call_off(request: Request, pk: int) -> HttpResponse:
 
 
 @_answers_who_comes_too_late
+@_answers_who_is_slower
 def send_back(request: Request, pk: int) -> HttpResponse:
     found, done = _waiting(request, pk, "blogpost.approve")
     if done:
@@ -118,6 +135,7 @@ def ask_withdraw(request: Request, pk: int) -> HttpResponse:
     return render(request, "blogs/withdraw.html", {"post": found})
 
 
+@_answers_who_is_slower
 def withdraw(request: Request, pk: int) -> HttpResponse:
     found = pages.find(request, pk)
     if not found.live:
@@ -132,12 +150,8 @@ def _sent_out(request: Request, pk: int, rule: str, act: Callable[..., Any]) -> 
     found, done = _waiting(request, pk, rule)
     if done:
         return done
-    if not _is_as_read(request, found):
-        return _stale(request, pk)
-    try:
-        was_done = act(by=request.user, post=found, base=_base(request))
-    except Stale:
-        return _stale(request, pk)
+    _require_as_read(request, found)
+    was_done = act(by=request.user, post=found, base=_base(request))
     return saying.too_late(request, found) if was_done is False else saying.told(request, found)
 
 
@@ -158,9 +172,10 @@ def _stale(request: Request, pk: int) -> HttpResponse:
     return render(request, "blogs/stale.html", {"post": found, "base": base if known else 0}, status=409)
 
 
-def _is_as_read(request: Request, post: BlogPost) -> bool:
-    """Does it have the cover that they saw? The actions ask the same about the words."""
-    return (paging.number(request.POST.get("base", "").partition("-")[2]) or None) == post.cover_id
+def _require_as_read(request: Request, post: BlogPost) -> None:
+    """Raises Stale when it has another cover than they saw. The actions ask the same about the words."""
+    if (paging.number(request.POST.get("base", "").partition("-")[2]) or None) != post.cover_id:
+        raise Stale(post.pk)
 
 
 def _base(request: Request) -> int:

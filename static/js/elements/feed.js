@@ -31,6 +31,15 @@ class Feed extends Element {
     this.watch();
   }
 
+  get isLoading() {
+    return this.hasAttribute("aria-busy");
+  }
+
+  set isLoading(is) {
+    if (is) this.setAttribute("aria-busy", "true");
+    else this.removeAttribute("aria-busy");
+  }
+
   get link() {
     return this.list.querySelector("a.more-updates[rel='next']");
   }
@@ -50,8 +59,8 @@ class Feed extends Element {
 
   async more({ focus = false } = {}) {
     const { link } = this;
-    if (!link || this.loading) return;
-    this.loading = true;
+    if (!link || this.isLoading) return;
+    this.isLoading = true;
     this.near.disconnect();
     const pager = link.closest(".pager") ?? link;
     const skeleton = this.skeleton(pager);
@@ -59,11 +68,11 @@ class Feed extends Element {
       const added = this.place(pager, await fetchHTML(link.href, { signal: this.signal, headers }));
       this.left -= 1;
       if (focus) focusOn(added[0]);
-      this.loading = false;
+      this.isLoading = false;
       this.watch();
     } catch {
       if (!this.signal.aborted) this.failed(pager);
-      this.loading = false;
+      this.isLoading = false;
     } finally {
       skeleton?.remove();
     }
@@ -122,7 +131,7 @@ class Feed extends Element {
     const place = visit?.type === "back_forward" && this.read();
     if (!place) return;
     history.scrollRestoration = "manual";
-    this.loading = true;
+    this.isLoading = true;
     try {
       if (!document.getElementById(place.id) && place.cursor) await this.fetchThrough(place);
       const show = () => {
@@ -135,7 +144,7 @@ class Feed extends Element {
     } catch {
       // The list stays as the server sent it.
     } finally {
-      this.loading = false;
+      this.isLoading = false;
       history.scrollRestoration = "auto";
     }
   }
