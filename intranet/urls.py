@@ -11,7 +11,7 @@ from intranet.kit import health, http
 from intranet.kit.views import gallery
 from intranet.kit.views import health as health_page
 from intranet.people.views import account
-from microblog.views import feeds
+from microblog.views import feeds, topics
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -21,9 +21,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("microblog.urls")),
     path("", include("intranet.people.urls")),
-    # The pages of people and teams are known to all rooms, but made by microblog, which knows the updates on them.
+    # Known to all rooms, but made by microblog, which knows the updates on them: pages of people, teams and topics.
     path("people/<str:username>/", feeds.person, name="person"),
     path("teams/<int:pk>/", feeds.team, name="team"),
+    path("topics/<int:pk>/", topics.one, name="topic"),
     path("", include("intranet.writing.urls")),
     path("", include("intranet.governance.urls")),
     path("blogs/", include("microblog.blogs.urls")),

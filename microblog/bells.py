@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from intranet.notifications import notices
 from intranet.people.models import User
 
-from .models import Update
+from .models import Question, Update
 
 
 def said(*, by: User, update: Update, mentioned: Iterable[User]) -> None:
@@ -14,7 +14,8 @@ def said(*, by: User, update: Update, mentioned: Iterable[User]) -> None:
     """
     tellings: list[notices.Telling] = [("update.mentioned", mentioned, update)]
     if update.root and update.parent:
-        tellings.append(("update.answered", [update.parent.author_id], update.parent))
+        kind = "question.answered" if _answers(update) else "update.answered"
+        tellings.append((kind, [update.parent.author_id], update.parent))
         tellings.append(("update.continued", _who_takes_part(update.root), update.root))
     notices.send_first(tellings, by=by, place=place_of(update))
 
@@ -35,6 +36,7 @@ def taken_back(*, update: Update) -> None:
     others = Update.objects.standing().filter(author=update.author_id).exclude(pk=update.pk)
     if not others.filter(parent=update.parent_id).exists():
         notices.forget("update.answered", about=update.parent, by=update.author)
+        notices.forget("question.answered", about=update.parent, by=update.author)
     if not others.filter(root=update.root_id).exists():
         notices.forget("update.continued", about=update.root, by=update.author)
 
@@ -42,6 +44,10 @@ def taken_back(*, update: Update) -> None:
 def place_of(update: Update) -> str:
     """Its thread, as somebody may mute it."""
     return f"thread:{update.thread_id}"
+
+
+def _answers(reply: Update) -> bool:
+    return reply.is_answer and Question.objects.filter(pk=reply.root_id).exists()
 
 
 def _who_takes_part(root: Update) -> set[int]:

@@ -20,9 +20,12 @@ from intranet.people.models import Team, User
 
 from .attaching import Attached
 from .models import Update, UpdateAudience
+from .standing import standings
 from .wording import AudienceWords, audience_words
 
 SHOWN_REPLIES = 2
+#: What else a card shows.
+SHOWN = ("author__profile", "parent__author", "root__author", "root__question", "question", "accepted_as__by")
 CARD = "microblog/updates/_update.html"
 ALONE = "microblog/updates/_alone.html"
 REPLY = "microblog/updates/_reply.html"
@@ -62,22 +65,23 @@ def audiences_of(roots: Iterable[int], eyes: Eyes) -> dict[int, AudienceWords]:
 
 
 def _draw(pks: list[int], eyes: Eyes, template: str) -> dict[int, SafeString]:
-    updates = list(
-        Update.objects.filter(pk__in=pks).select_related("author__profile", "parent__author", "root__author")
-    )
+    updates = list(Update.objects.filter(pk__in=pks).select_related(*SHOWN))
     words = audiences_of({update.thread_id for update in updates}, eyes)
     replies = _last_replies([update.pk for update in updates if update.reply_count])
     page, others = get_template(template), _others(updates)
-    return {
-        update.pk: cast(SafeString, page.render(_context(update, words, replies) | {"others": others[update.pk]}))
-        for update in updates
-        if update.thread_id in words
-    }
+    asked = standings([update.pk for update in updates if hasattr(update, "question")])
+
+    def render(update: Update) -> SafeString:
+        more = {"others": others[update.pk], "asked": asked.get(update.pk)}
+        return cast(SafeString, page.render(_context(update, words, replies) | more))
+
+    return {update.pk: render(update) for update in updates if update.thread_id in words}
 
 
 def _context(update: Update, words: dict[int, AudienceWords], replies: dict[int, list[Update]]) -> dict[str, Any]:
     return {
         "update": update,
+        "answers": update.is_answer and hasattr(update.root, "question"),
         "attached": Attached.of(update.attached),
         "audience": words[update.thread_id],
         "tags": " ".join(sorted(markup.tags_in(update.text))),

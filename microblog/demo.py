@@ -8,6 +8,7 @@ from django.utils import timezone
 from intranet.notifications.models import Notice
 from intranet.people.models import Team, User
 
+from . import demo_questions
 from .actions import reactions, updates
 from .models import Reaction, Update
 from .signs import BY_KEY
@@ -123,6 +124,7 @@ def fill(say: Callable[[str], None]) -> None:
     say(f"{Update.objects.count()} updates and replies")
     _react(people)
     say(f"{Reaction.objects.count()} reactions")
+    say(f"{demo_questions.fill(people, now)} questions")
 
 
 def _happened(update: Update, at: datetime) -> None:

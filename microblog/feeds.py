@@ -6,12 +6,12 @@ everything is there.
 
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 
 from intranet.people.models import Team, User
 
 from .mine import with_mine
-from .models import Tag, Update, UpdateAudience
+from .models import HelpfulAnswer, Question, Tag, Update, UpdateAudience
 from .models.update import UpdateQuerySet, first_of_thread
 
 
@@ -49,6 +49,22 @@ def tag(viewer: Any, tag: Tag) -> UpdateQuerySet:
 def thread(viewer: Any, root: Update) -> UpdateQuerySet:
     """The replies under `root`, also the retracted ones, which leave a mark."""
     return _cards(Update.objects.visible_to(viewer).filter(root=root), viewer)
+
+
+def answers(viewer: Any, root: Update) -> UpdateQuerySet:
+    """The same under a question, with what puts them in order, and whether each helped the viewer."""
+    helped = HelpfulAnswer.objects.filter(person=viewer, answer=OuterRef("pk"))
+    rows = thread(viewer, root).annotate(has_helped=Exists(helped))
+    return rows.only("id", "version", "author_id", "posted_at", "root_id", "parent_id", "helpful_count")
+
+
+def questions(viewer: Any, *, states: tuple[str, ...] = (), topic: int = 0, mine: bool = False) -> UpdateQuerySet:
+    """What was asked and stands in one of these states (without any: everything), about this topic, by the viewer."""
+    asked = Question.objects.in_states(states) if states else Question.objects.all()
+    if topic:
+        asked = asked.about(topic)
+    found = _first_ones(viewer).filter(pk__in=asked.values("pk"))
+    return found.filter(author=viewer) if mine else found
 
 
 def _first_ones(viewer: Any) -> UpdateQuerySet:

@@ -14,6 +14,7 @@ from intranet.people.models import Company, Team, User
 from intranet.writing.actions import files
 from intranet.writing.models import FileUse, Image
 
+from .asking import AskingForm
 from .attaching import LONGEST_ALT, MOST, Attaching
 from .models.update import LONGEST
 
@@ -132,7 +133,7 @@ class Place:
         return self.name if self.team else "new"
 
 
-class UpdateForm(ReplyForm):
+class UpdateForm(AskingForm, ReplyForm):
     """An update with its audience: one or more of my teams; none of them means the company."""
 
     teams = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, label="For whom?")
@@ -160,8 +161,11 @@ class UpdateForm(ReplyForm):
         return ", ".join(ticked) or Company.current().everyone
 
 
-class EditForm(TextForm):
-    """New words for an update. `edits` is how often it had been edited when the form was opened."""
+class EditForm(AskingForm, TextForm):
+    """New words for an update, and whether it asks.
+
+    `edits` is how often it had been edited when the form was opened.
+    """
 
     edits = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 

@@ -18,7 +18,8 @@ class Listening:
 
     ``company`` takes what is addressed to the company, ``teams`` what is addressed to one of them, ``people`` what one
     of them wrote, ``tags`` what carries one, ``sources`` what tells of one, ``all`` everything; nothing of those who
-    are ``muted``. ``replies`` are taken ("also"), not taken ("no"), or nothing else is ("only").
+    are ``muted``. ``replies`` are taken ("also"), not taken ("no"), or nothing else is ("only"). Of all that a list of
+    questions takes only what was ``asked``, stands in one of these ``states`` and is about the ``topic``.
     """
 
     streams: str
@@ -63,6 +64,14 @@ def replies_of(viewer: Any, person: User) -> Listening:
 
 def tag(viewer: Any, name: str) -> Listening:
     return _filtered(viewer, tags={name}, replies="also")
+
+
+def questions(viewer: Any, *, states: tuple[str, ...] = (), topic: int = 0, mine: bool = False) -> Listening:
+    rules: dict[str, Any] = {"asked": True, "replies": "no"}
+    rules |= {"people": [viewer.pk]} if mine else {"all": True}
+    rules |= {"states": list(states)} if states else {}
+    rules |= {"topic": topic} if topic else {}
+    return Listening(" ".join(_all_streams(viewer)), rules)
 
 
 def _filtered(viewer: Any, *, replies: str = "no", **rules: Any) -> Listening:

@@ -9,6 +9,7 @@ from .models import Update
 from .threads import address_of
 
 FEED = "Updates"
+QUESTIONS = "Questions"
 
 
 def readers(people: Mapping[int, Any], numbers: Collection[int]) -> dict[int, set[int]]:
@@ -43,6 +44,23 @@ KINDS = {
     ),
     "update.continued": NoticeKind(
         "update", "A thread in which I said something goes on", "{who} replied in", "chat-bubble-left-right", group=FEED
+    ),
+    "question.asked": NoticeKind(
+        "update",
+        "A question about a topic of mine",
+        "{who} asked",
+        "question-mark-circle",
+        group=QUESTIONS,
+        is_work=True,
+    ),
+    "question.claimed": NoticeKind(
+        "update", "Somebody is about to answer me", "{who} is about to answer", "clock", group=QUESTIONS
+    ),
+    "question.answered": NoticeKind(
+        "update", "Somebody answers my question", "{who} answered", "chat-bubble-left", group=QUESTIONS
+    ),
+    "question.accepted": NoticeKind(
+        "update", "An answer of mine is accepted", "{who} accepted", "check-badge", group=QUESTIONS
     ),
 }
 THINGS = {"update": NoticeThing(readers, told, place="thread")}

@@ -12,7 +12,7 @@ from intranet.people.keeping import kept
 from intranet.people.models import User
 from intranet.people.requests import Request
 
-from . import feeds
+from . import answers, feeds
 from .cards import REPLY, Card, audiences_of, cards
 from .forms import ReplyForm
 from .given_back import give_back, given_back
@@ -28,7 +28,8 @@ LEADS_TO = ("to", "reply")  # what a link into a thread names: a reply to answer
 
 def opening(request: Request, pk: int) -> Update:
     """The update that a page is about, as :func:`shown` asks for it."""
-    return get_object_or_404(with_mine(Update.objects.visible_to(request.user), request.user), pk=pk)
+    rows = Update.objects.visible_to(request.user).select_related("acceptance", "question__duplicate")
+    return get_object_or_404(with_mine(rows, request.user), pk=pk)
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,12 @@ def shown(
 
     ``thread`` is what `microblog/updates/_thread.html` and `_reply_form.html` ask for.
     """
-    replies = feeds.thread(request.user, root)
-    after = _start(request, replies)
-    page = paging.oldest_first(replies, after=after, size=IN_THREAD)
+    is_question = hasattr(root, "question")
+    after, page = _answers_on_page(request, root) if is_question else _replies_on_page(request, root)
     drawn = _drawn(root, page, request.user)
     thread = _context(request, root, drawn, address, form, to, starts_later=bool(after))
+    if is_question:
+        thread |= answers.around(request.user, root, page.items)
     return {"thread": thread, "my_reactions": marks([root, *page.items])}
 
 
@@ -130,6 +132,18 @@ def address_of(root: Update) -> str:
 def draft_of(root: Update) -> str:
     """The name under which the browser keeps what is being written in the thread."""
     return f"thread-{root.thread_id}"
+
+
+def _answers_on_page(request: Request, root: Update) -> tuple[str, paging.Page]:
+    after, reply = (request.GET.get(name, "") for name in ("after", "reply"))
+    start = answers.start(request.user, root, after=after, reply=reply)
+    return start, answers.page(request.user, root, after=start)
+
+
+def _replies_on_page(request: Request, root: Update) -> tuple[str, paging.Page]:
+    replies = feeds.thread(request.user, root)
+    after = _start(request, replies)
+    return after, paging.oldest_first(replies, after=after, size=IN_THREAD)
 
 
 def _start(request: Request, replies: UpdateQuerySet) -> str:

@@ -2,13 +2,15 @@ from django.urls import path
 
 from intranet.kit.http import noun
 
-from .views import complete, feeds, reactions, updates
+from .views import asked, complete, feeds, questions, reactions, topics, updates
 
 app_name = "microblog"
 urlpatterns = [
     path("", feeds.home, name="home"),
     path("company/", feeds.company, name="company"),
     path("following/", feeds.following, name="following"),
+    path("questions/", asked.questions, name="questions"),
+    path("topics/", topics.every, name="topics"),
     path("tags/<str:name>/", feeds.tag, name="tag"),
     path("complete/tags/", complete.tags, name="complete"),
     path("updates/", noun(get=feeds.to_home, post=updates.post), name="updates"),
@@ -17,6 +19,19 @@ urlpatterns = [
     path("updates/<int:pk>/edit/", updates.edit, name="edit"),
     path("updates/<int:pk>/history/", updates.history, name="history"),
     path("updates/<int:pk>/retraction/", noun(get=updates.ask_retract, post=updates.retract), name="retraction"),
+    path("updates/<int:pk>/claim/", noun(post=questions.claim, delete=questions.release), name="claim"),
+    path("updates/<int:pk>/acceptance/", noun(post=questions.accept, delete=questions.take_back), name="acceptance"),
+    path(
+        "updates/<int:pk>/helpful/",
+        noun(post=questions.find_helpful, delete=questions.find_unhelpful, toggle=questions.toggle_helpful),
+        name="helpful",
+    ),
+    path(
+        "updates/<int:pk>/duplicate/",
+        noun(get=questions.ask_merge, post=questions.merge, delete=questions.unmerge),
+        name="duplicate",
+    ),
+    path("updates/<int:pk>/documented/", noun(get=questions.documented), name="documented"),
     path("updates/<int:pk>/reactions/", reactions.who, name="reactions"),
     path(
         "updates/<int:pk>/reactions/<str:sign>/",

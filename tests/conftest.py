@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from intranet.governance import rules
 from intranet.live import log
 from intranet.people.models import Company, User
+from microblog import topics
 from search import asking
 from tests.factories import PersonFactory, TeamFactory
 
@@ -88,13 +89,14 @@ def closed_team(noor, maya):
 def flat():
     """``flat(grow, {"home": read, …})``: each `read` asks the database as often after `grow()` as before.
 
-    Drawn cards are forgotten before each; the company and the mark of the log are known, as they are in any process
-    that is not quite new. Returns how often, by name.
+    Drawn cards are forgotten before each; the company, its topics and the mark of the log are known, as they are in
+    any process that is not quite new. Returns how often, by name.
     """
 
     def asked(read) -> list[str]:
         caches["fragments"].clear()
-        Company.current(), log.mark(), rules.asked()  # what a process reads once a second or two, whatever it shows
+        # What a process reads now and then, whatever it shows.
+        Company.current(), log.mark(), rules.asked(), topics.figures()
         with CaptureQueriesContext(connection) as queries:
             read()
         return [query["sql"] for query in queries]

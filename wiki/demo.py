@@ -11,9 +11,11 @@ from intranet.kit import markup
 from intranet.people.models import Team, Topic, User
 from intranet.writing.actions import texts
 from intranet.writing.models import LongText
+from microblog.actions import questions
+from microblog.models import Update
 
 from .actions import care, sections, voices
-from .demo_pages import PAGES, SECTIONS, TOPICS
+from .demo_pages import ANSWERED, PAGES, SECTIONS
 from .models import Article, Section, WikiHome
 
 _LINK = re.compile(r"\(page:“([^”]+)”\)")
@@ -22,7 +24,7 @@ _LINK = re.compile(r"\(page:“([^”]+)”\)")
 def fill(say: Callable[[str], None]) -> None:
     people = {person.username: person for person in User.objects.all()}
     teams = {team.name: team for team in Team.objects.all()}
-    topics = {name: Topic.objects.create(name=name, description=about) for name, about in TOPICS.items()}
+    topics = {topic.name: topic for topic in Topic.objects.all()}
     places = _sections(people, teams)
     made: dict[str, Article] = {}
     for where, title, short, owner, team, topic, tags, checked, helpful, body in PAGES:
@@ -39,6 +41,9 @@ def fill(say: Callable[[str], None]) -> None:
         for username in helpful.split():
             voices.vote(by=people[username], article=article, is_helpful=True)
         _age(article, 90 - (checked or 0))
+    for words, title in ANSWERED.items():
+        question = Update.objects.get(text=words)
+        questions.mark_documented(by=people["ines"], question=question, page=made[title])
     voices.object_to(by=people["tom"], article=made["How long do customers have to send something back?"], line="The label in the parcel still says 14 days.")  # fmt: skip
     say(f"{Section.objects.count()} sections and {len(made)} articles, some of them for a closed team alone")
 

@@ -26,6 +26,7 @@ notices.py     ``THINGS``         what that is about: ``{"update": thing}``, see
 mutes.py       ``who_muted``      who does not want to hear of somebody, see :data:`WhoMuted`; one room declares it
 reports.py     ``REPORTABLE``     what can be reported: ``{"update": reportable}``, see :class:`Reportable`
 waiting.py     ``WAITING``        how much waits for somebody, by the place in the frame, see :data:`Waiting`
+under_topics   ``UNDER``          what else stands under a topic: ``{"article": under}``, see :class:`UnderTopic`
 state.py       ``state``          how well the room is: ``state() -> list[State]``, for the health page
 =============  =================  ======================================================================
 """
@@ -197,6 +198,20 @@ class NoticeThing:
     readers: Callable[[Mapping[int, Any], Collection[int]], dict[int, set[int]]]
     told: Callable[[Any, Collection[int]], dict[int, tuple[str, str]]]
     place: str = ""  # such as "thread", when it is what the place ``thread:12`` is called after
+
+
+@dataclass(frozen=True)
+class UnderTopic:
+    """A kind of thing that is about a topic.
+
+    `counted(viewer)` gives how many of them the viewer may know, by topic; `listed(viewer, topic)` gives the titles and
+    addresses of some.
+    """
+
+    name: str  # of many, such as "Articles"
+    icon: str
+    counted: Callable[[Any], dict[int, int]]
+    listed: Callable[[Any, int], list[tuple[str, str]]]
 
 
 #: ``who_muted(by, people) -> numbers``: those of `people` (by number) who do not want to hear of what `by` does.

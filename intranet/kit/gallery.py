@@ -80,6 +80,12 @@ def group(pk: int, said: str, title: str, people: list[Any], *, others: int = 0,
     )
 
 
+def asked(name: str, **more: Any) -> dict[str, Any]:
+    """What the line of a question asks of how it stands."""
+    by, at = person("Tom Berger", 4), datetime(2026, 11, 21, 9, 12, tzinfo=UTC)
+    return {"number": NEVER, "name": name, "by": by, "at": at, "times": 1} | more
+
+
 #: What stands in the editor, in the form in which it is given to it.
 BODY = """<h2>How to do it</h2><p>Keep it as <strong>credit</strong>, unless the customer asks. See
 <a data-page="12" href="/gallery/">Double payment</a>, or ask <a data-person="7">@tom</a>.</p>
@@ -92,6 +98,7 @@ PEOPLE = [person(name, hue, title="Support lead", department="Customer care") fo
 
 #: Every component: its name, which is also that of its template in `templates/gallery/`, its title, and a note.
 SECTIONS = [
+    ("asked", "Asked", "How a question stands; the buttons are shown to those who may press them."),
     ("avatar", "Avatar", "Twelve hues, four sizes, with and without a photo."),
     ("badge", "Badge", ""),
     ("body", "Body of a long text", ""),
@@ -155,6 +162,14 @@ SAMPLES: dict[str, Any] = {
             "mine": {pk + 1: ["laugh"]},
         }
         for theme, pk in (("light", NEVER), ("dark", NEVER + 2))
+    ],
+    "asked": [
+        asked("open", times=3),
+        asked("claimed", claim={"by_id": 0, "until": datetime(2026, 11, 21, 9, 22, tzinfo=UTC)}),
+        asked("answered"),
+        asked("accepted", answer=NEVER + 1),
+        asked("duplicate", before=NEVER + 1),
+        asked("documented"),
     ],
     "body": BODY,
     "people": PEOPLE,

@@ -42,10 +42,16 @@ def newest_first(
     return _page(rows, size, by)
 
 
-def oldest_first(rows: QuerySet, *, after: str = "", size: int = SIZE, by: str = "posted_at") -> Page:
-    """A page of `rows` from the oldest up, behind the cursor `after`."""
+def oldest_first(
+    rows: QuerySet, *, after: str = "", through: str = "", size: int = SIZE, by: str = "posted_at"
+) -> Page:
+    """A page of `rows` from the oldest up: those behind the cursor `after`, or all up to the cursor `through`."""
     rows = rows.order_by(by, "pk")
-    if after:
+    if through:
+        when, pk = _read(through)
+        earlier = Q(**{f"{by}__lt": when}) | Q(**{by: when, "pk__lte": pk})
+        size = min(MOST, rows.filter(earlier).count() or size)
+    elif after:
         when, pk = _read(after)
         rows = rows.filter(Q(**{f"{by}__gte": when}) & (Q(**{f"{by}__gt": when}) | Q(pk__gt=pk)))
     return _page(rows, size, by)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from .actions import follows, people, teams
+from .actions import follows, people, teams, topics
 from .models import Company, Role, Team, User
 from .welcome import DEMO_PASSWORD
 
@@ -122,6 +122,15 @@ TEAMS = [
     ("Office Porto", "Keys, heating, lunch.", False, "theo", "luis noor"),
     ("Pay review", "Preparing the pay round. Nothing here is decided yet.", True, "noor", "clara sam"),
 ]
+# name, description, hours until a first answer, experts
+TOPICS = [
+    ("Billing", "Invoices, payments and money back.", 4, "ines tom"),
+    ("Returns", "What comes back, and how it gets to the shelf again.", 8, "maya"),
+    ("IT", "Computers, accounts and the network.", 4, "olu"),
+    ("People", "Contracts, leave and the first weeks.", 24, "noor"),
+    ("Speaking for us", "Press, pictures, and what we say in public.", 24, "priya clara"),
+    ("Travel", "Trains, hotels, and who pays.", None, ""),
+]
 FOLLOWS = [("maya", "ines"), ("maya", "clara"), ("tom", "ines"), ("theo", "luis"), ("jun", "olu"), ("ines", "maya")]
 
 
@@ -133,6 +142,8 @@ def fill(say: Callable[[str], None]) -> None:
     say(f"{len(made)} people")
     _teams(made)
     say(f"{Team.objects.count()} teams, one of them closed")
+    _topics(made)
+    say(f"{len(TOPICS)} topics, one of them without experts")
 
 
 def _people() -> dict[str, User]:
@@ -165,3 +176,10 @@ def _teams(made: dict[str, User]) -> None:
         team = teams.create(by=made[lead], name=name, purpose=purpose, is_closed=is_closed)
         for username in members.split():
             teams.add_member(by=made[lead], team=team, person=made[username])
+
+
+def _topics(made: dict[str, User]) -> None:
+    for name, description, hours, experts in TOPICS:
+        topic = topics.add(by=made["priya"], name=name, description=description, target_hours=hours)
+        for username in experts.split():
+            topics.name_expert(by=made["priya"], topic=topic, person=made[username])

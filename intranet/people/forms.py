@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from .models import Profile, Role, Team, User
+from .models import Profile, Role, Team, Topic, User
 from .models.user import folded
 
 
@@ -126,6 +126,28 @@ class TeamForm(forms.ModelForm):
                 "Make an open team beside it."
             )
         return is_closed
+
+    def _post_clean(self) -> None:
+        """The action stores; the form only checks."""
+
+
+class TopicForm(forms.ModelForm):
+    class Meta:
+        model = Topic
+        fields = ["name", "description", "target_hours"]
+        help_texts = {"description": "What one may ask here, in a sentence."}
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if Topic.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("There is a topic of that name.")
+        return name
+
+    def clean_target_hours(self) -> int | None:
+        hours: int | None = self.cleaned_data["target_hours"]
+        if hours == 0:
+            raise forms.ValidationError("Leave it empty, or name at least one hour.")
+        return hours
 
     def _post_clean(self) -> None:
         """The action stores; the form only checks."""

@@ -21,6 +21,9 @@ PLACES = {
     "notices:tray": "notices",
     "notices:wishes": "notices",
     "search:results": "search",
+    "microblog:questions": "questions",
+    "microblog:topics": "questions",
+    "topic": "questions",
     "people:directory": "people",
     "people:teams": "teams",
     "search:learning": "searches",
@@ -34,7 +37,7 @@ PLACES = {
     "health": "health",
 }
 #: Those that stand behind "More" where the screen is small.
-IN_MORE = {"notices", "people", "teams", "you"}
+IN_MORE = {"questions", "notices", "people", "teams", "you"}
 KEPT = 2_000  # drawn rails, of 6 KB each at most
 
 

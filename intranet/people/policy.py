@@ -28,6 +28,7 @@ RULES = {
     "team.leave": lambda user, team: team.has(user),
     "team.members": _leads,
     "team.post": lambda user, team: team.has(user),
+    "topic.tend": lambda user, _: user.communicates,
     "follow": _somebody_else,
     "mute": _somebody_else,
 }

@@ -14,4 +14,8 @@ SENTENCES = {
     "team.member_added": "{by} added {person} to {about}",
     "team.member_removed": "{by} removed {person} from {about}",
     "team.lead_changed": "{by} changed the lead of {about}: {person}",
+    "topic.added": "{by} added the topic {about}",
+    "topic.changed": "{by} changed the topic {about}",
+    "topic.expert_named": "{by} named {person} an expert in {about}",
+    "topic.expert_released": "{by} no longer names {person} an expert in {about}",
 }

@@ -2,7 +2,7 @@ from django.urls import path, re_path
 
 from intranet.kit.http import noun
 
-from .views import account, complete, directory, photos, profile, teams
+from .views import account, complete, directory, photos, profile, teams, topics
 
 app_name = "people"
 urlpatterns = [
@@ -30,6 +30,9 @@ urlpatterns = [
         name="member",
     ),
     path("teams/<int:pk>/following/", noun(post=teams.follow, delete=teams.unfollow), name="follow_team"),
+    path("topics/new/", topics.add, name="topic_new"),
+    path("topics/<int:pk>/edit/", topics.edit, name="topic_edit"),
+    path("topics/<int:pk>/experts/", topics.experts, name="topic_experts"),
     path("complete/people/", complete.people, name="complete"),
     path("theme/", account.theme, name="theme"),
     path("keys/", account.keys, name="keys"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Self
+from typing import Any, Self
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -17,7 +17,7 @@ from intranet import live
 from intranet.audit import trail
 from intranet.governance.actions import reports
 from intranet.kit import markup
-from intranet.people.models import Team, User
+from intranet.people.models import Team, Topic, User
 from intranet.writing.actions import files
 from microblog import bells
 from microblog.attaching import KIND, NOTHING, Attaching, to_keep
@@ -25,6 +25,8 @@ from microblog.documents import numbers_of
 from microblog.models import Edit, Mention, OneTimeKey, Retraction, Tag, Update, UpdateAudience, UpdateTag
 from microblog.wires import audiences, streams_of
 from search import documents
+
+from . import asking
 
 UNDO = timedelta(seconds=10)
 GRACE = timedelta(seconds=5)  # for the way of the request
@@ -42,14 +44,26 @@ class TooLate(ValueError):
     """The ten seconds are over, or somebody has replied."""
 
 
-def post(*, by: User, text: str, teams: Sequence[Team] = (), key: str, attached: Attaching = NOTHING) -> Update | None:
+def post(
+    *,
+    by: User,
+    text: str,
+    teams: Sequence[Team] = (),
+    key: str,
+    attached: Attaching = NOTHING,
+    asks_about: Sequence[Topic] | None = None,
+) -> Update | None:
     """An update is there, addressed to `teams`, or to the company when there are none; with it goes what is `attached`.
+    Unless it `asks_about` is None, it is a question about these topics.
 
     The same `key` with the same words and files answers the update made first (None when that was undone since).
     Raises KeyReused for others.
     """
     said = Said.by_reading(text, attached)
-    return _once(by, key, digest(said, sorted(team.pk for team in teams)), partial(_post, by, said, teams))
+    to: list[Any] = sorted(team.pk for team in teams)
+    if asks_about is not None:
+        to.append(["asks", *sorted(topic.pk for topic in asks_about)])
+    return _once(by, key, digest(said, to), partial(_post, by, said, teams, asks_about))
 
 
 def reply(*, by: User, to: Update, text: str, key: str, attached: Attaching = NOTHING) -> Update | None:
@@ -84,6 +98,7 @@ def retract(*, by: User, update: Update) -> None:
     )
     UpdateTag.objects.filter(update=update).delete()
     update.mentions.all().delete()
+    asking.is_gone(update=update)
     _bump_around(update)
     trail.record("update.retracted", by=by, about=update)
     bells.taken_back(update=update)
@@ -102,6 +117,7 @@ def undo(*, by: User, update: Update) -> str:
         raise TooLate
     if update.root_id:
         Update.objects.filter(pk=update.root_id).update(reply_count=F("reply_count") - 1, version=F("version") + 1)
+    asking.is_gone(update=update)
     trail.record("update.undone", by=by, about=update)
     bells.taken_back(update=update)
     reports.gone(by=by, kind="update", numbers=[update.pk])
@@ -116,7 +132,7 @@ def undo(*, by: User, update: Update) -> str:
     return text
 
 
-def digest(said: "Said", to: list[int]) -> str:
+def digest(said: "Said", to: list[Any]) -> str:
     """What a form said, as a short fingerprint."""
     whole = [said.text, to, *said.attached.bytes_of()] if said.attached else [said.text, to]
     return hashlib.sha256(json.dumps(whole).encode()).hexdigest()
@@ -160,13 +176,15 @@ def _first(by: User, key: str, said: str, make: Callable[[], Update]) -> Update 
     return used.update
 
 
-def _post(by: User, said: Said, teams: Sequence[Team]) -> Update:
+def _post(by: User, said: Said, teams: Sequence[Team], asks_about: Sequence[Topic] | None) -> Update:
     update = _store(Update(author=by, text=said.text, html=said.html), said)
     audiences: Iterable[Team | None] = teams or [None]
     UpdateAudience.objects.bulk_create(UpdateAudience(update=update, team=team) for team in audiences)
     if said.attached:
         _attach(by, update, said)
     trail.record("update.posted", by=by, about=update)
+    if asks_about is not None:
+        asking.begins(by=by, update=update, topics=asks_about)
     bells.said(by=by, update=update, mentioned=said.mentioned)
     _make_findable(update, said)
     tell("update.posted", update)
@@ -181,6 +199,7 @@ def _reply(by: User, said: Said, to: Update) -> Update:
         raise Update.DoesNotExist
     if said.attached:
         _attach(by, update, said)
+    asking.was_answered(by=by, reply=update)
     trail.record("update.replied", by=by, about=update)
     bells.said(by=by, update=update, mentioned=said.mentioned)
     _make_findable(update, said)

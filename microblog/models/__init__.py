@@ -1,16 +1,24 @@
-"""What flows: updates with their audiences, tags, reactions, edits and retractions."""
+"""What flows: updates with their audiences, tags, reactions, edits and retractions; questions among them."""
 
 from .imported import Imported
 from .key import OneTimeKey
+from .question import Acceptance, Claim, Documented, Duplicate, HelpfulAnswer, Question, QuestionTopic
 from .reaction import Reaction
 from .tag import Mention, Tag, UpdateTag
 from .update import Edit, Retraction, Update, UpdateAudience
 
 __all__ = [
+    "Acceptance",
+    "Claim",
+    "Documented",
+    "Duplicate",
     "Edit",
+    "HelpfulAnswer",
     "Imported",
     "Mention",
     "OneTimeKey",
+    "Question",
+    "QuestionTopic",
     "Reaction",
     "Retraction",
     "Tag",

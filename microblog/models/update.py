@@ -135,6 +135,7 @@ class Update(models.Model):
     is_retracted = models.BooleanField(default=False)
     reply_count = models.PositiveIntegerField(default=0)
     reaction_counts = models.JSONField(default=dict)  # {"like": 3}, without zeros; kept, as the Reaction rows are
+    helpful_count = models.PositiveIntegerField(default=0)  # as an answer; kept, as the HelpfulAnswer rows are
     attached = models.JSONField(default=list)  # what its card shows of its pictures and files
     card = models.JSONField(default=dict)  # what it tells of that stands elsewhere; see `actions.announcements`
     version = models.PositiveIntegerField(default=1)  # one more whenever something changes that its card shows
@@ -167,6 +168,11 @@ class Update(models.Model):
     @property
     def thread_id(self) -> int:
         return self.root_id or self.pk
+
+    @property
+    def is_answer(self) -> bool:
+        """Does it answer the first of its thread, and not another reply?"""
+        return self.root_id is not None and self.parent_id in {self.root_id, None}
 
     @property
     def excerpt(self) -> str:

@@ -144,6 +144,7 @@ def _feed(
 
 
 def _composer(request: Request, place: str) -> UpdateForm:
-    form = UpdateForm(viewer=request.user, place=place)
+    begun = {"ask": True, "topics": [request.GET["ask"]]} if "ask" in request.GET else {}
+    form = UpdateForm(viewer=request.user, place=place, initial=begun)
     back = given_back(request, form.at.draft)
     return UpdateForm(viewer=request.user, place=place, initial=back) if back else form

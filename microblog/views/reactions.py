@@ -5,9 +5,8 @@ from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 
 from intranet.kit import policy
 from intranet.kit.http import respond
@@ -15,6 +14,8 @@ from intranet.people.requests import Request
 from microblog.actions import reactions as actions
 from microblog.models import Update
 from microblog.signs import BY_KEY, BY_NUMBER
+
+from .back import back
 
 MOST = 100  # people shown of each sign
 
@@ -58,21 +59,13 @@ def _change(request: Request, pk: int, sign: str, act: Callable[..., None]) -> H
     if request.headers.get("X-Fragment") == "reactions":
         update.refresh_from_db(fields=["reaction_counts", "version"])
         return render(request, "microblog/updates/_reactions.html", {"update": update})
-    return _back(request, update)
+    return back(request, update)
 
 
 def _find(request: Request, pk: int) -> Update:
     update = get_object_or_404(Update.objects.visible_to(request.user), pk=pk)
     policy.require(request.user, "update.react", update)
     return update
-
-
-def _back(request: Request, update: Update) -> HttpResponse:
-    """To where the button stood; a browser that does not tell is led to the update's thread."""
-    page = request.headers.get("Referer", "").split("#")[0]
-    if page and url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
-        return HttpResponseRedirect(f"{page}#update-{update.pk}")
-    return redirect(update)
 
 
 def _by_sign(update: Update) -> list[dict[str, Any]]:

@@ -13,14 +13,16 @@ from django.views.decorators.http import require_http_methods
 from intranet.kit import paging, policy
 from intranet.kit.diff import versions
 from intranet.people.eyes import Eyes
+from intranet.people.models import Topic
 from intranet.people.requests import Request
 from microblog import threads
+from microblog.actions import asking, questions
 from microblog.actions import updates as actions
 from microblog.attaching import Attaching, said_with
 from microblog.cards import audiences_of, cards
 from microblog.forms import EditForm, Place, ReplyForm, UpdateForm
 from microblog.given_back import give_back
-from microblog.models import Update
+from microblog.models import Question, Update
 
 from . import feeds
 
@@ -36,7 +38,7 @@ def post(request: Request) -> HttpResponse:
     form.take_in(request)
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("text", "teams", "key", "attached")}
-        if update := _send(form, partial(actions.post, by=request.user, **said)):
+        if update := _send(form, partial(actions.post, by=request.user, asks_about=form.asks_about, **said)):
             return _posted(request, update, form.at)
     if request.htmx:
         response = render(request, "microblog/updates/_compose.html", {"form": form}, status=422)
@@ -83,22 +85,29 @@ def reply(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: Request, pk: int) -> HttpResponse:
     """Change one's own words. Who was slower gets 409, both texts, and keeps theirs."""
-    update = get_object_or_404(Update.objects.visible_to(request.user).select_related("author__profile"), pk=pk)
+    update = get_object_or_404(
+        Update.objects.visible_to(request.user).select_related("author__profile", "question"), pk=pk
+    )
     policy.require(request.user, "update.edit", update)
     begun = {"text": update.text, "edits": update.edits.count(), **Attaching.of(update.attached).in_session()}
-    form = EditForm(request.POST or None, viewer=request.user, initial=begun)
+    may_ask = _may_ask(update)
+    form = EditForm(request.POST or None, viewer=request.user, initial=begun | (_asks(update) if may_ask else {}))
     form.take_in(request)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit(by=request.user, update=update, **form.cleaned_data)
+            said = {name: form.cleaned_data[name] for name in ("text", "edits", "attached")}
+            actions.edit(by=request.user, update=update, **said)
         except actions.Stale:
             update.refresh_from_db()
             form.renew_edits(update.edits.count())
-            context = {"update": update, "form": form, "is_stale": True}
+            context = {"update": update, "form": form, "is_stale": True, "may_ask": may_ask}
             return render(request, "microblog/updates/edit.html", context, status=409)
+        if may_ask:
+            _turn(request, update, form.asks_about)
         return redirect(update)
-    return render(request, "microblog/updates/edit.html", {"update": update, "form": form}, status=status)
+    context = {"update": update, "form": form, "may_ask": may_ask}
+    return render(request, "microblog/updates/edit.html", context, status=status)
 
 
 def history(request: Request, pk: int) -> HttpResponse:
@@ -140,13 +149,41 @@ def undo(request: Request, pk: int) -> HttpResponse:
     teams = [str(pk) for pk in update.audiences.exclude(team=None).values_list("team", flat=True)]
     place = threads.draft_of(update) if update.root_id else "new"
     attached = Attaching.of(update.attached).in_session()
+    asked = _asks(update)
     try:
         text = actions.undo(by=request.user, update=update)
     except actions.TooLate:
         messages.error(request, "Too late to undo: somebody may have read it. You can still edit or retract it.")
         return redirect(update)
-    give_back(request, place, {"text": text, "teams": teams, "to": update.parent_id, **attached})
+    give_back(request, place, {"text": text, "teams": teams, "to": update.parent_id, **attached, **asked})
     return redirect(threads.address_of(update.root) if update.root else "microblog:home")
+
+
+def _may_ask(update: Update) -> bool:
+    """May it begin or cease to be a question? Not when others have said something below it, or it is closed."""
+    if update.root_id or update.card or asking.answers_of_others(update).exists():
+        return False
+    return not hasattr(update, "question") or Question.objects.waiting().filter(pk=update.pk).exists()
+
+
+def _asks(update: Update) -> dict[str, Any]:
+    """What the form begins with."""
+    if not hasattr(update, "question"):
+        return {"ask": False}
+    return {"ask": True, "topics": [str(topic.pk) for topic in update.question.topics.all()]}
+
+
+def _turn(request: Request, update: Update, asks_about: list[Topic] | None) -> None:
+    """The update is a question about this, or none."""
+    try:
+        if asks_about is None:
+            questions.ask_no_more(by=request.user, update=update)
+        else:
+            questions.ask(by=request.user, update=update, topics=asks_about)
+    except questions.Answered:
+        messages.error(request, "Somebody answered in the meantime, so it stays what it was.")
+    except questions.Gone as gone:
+        raise Http404 from gone
 
 
 def _send(form: ReplyForm, send: Callable[[], Update | None]) -> Update | None:

@@ -1,5 +1,6 @@
 /* The one script of every page. Each element wraps HTML that works without it. */
 import { tellOfErrors } from "./lib/errors.js";
+import "./elements/asking.js";
 import "./elements/attach.js";
 import "./elements/clock.js";
 import "./elements/complete.js";

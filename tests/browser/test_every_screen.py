@@ -47,6 +47,7 @@ class Places:
     retracted: str
     closed_team: str
     of_others: str  # reported
+    question: str
     tag: str = "/tags/returns/"
 
 
@@ -75,10 +76,12 @@ def places(house) -> Places:
     maya.post(f"/updates/{retracted}/retraction/", {})
     for sign, by in (("like", tom), ("love", tom), ("like", maya)):
         by.post(f"/updates/{edited}/reactions/{sign}/", {})
+    question = re.search(r'id="update-(\d+)"', maya.get("/questions/?state=documented&mine").text)[1]
     closed = re.search(r'href="(/teams/\d+/)">Pay review', noor.get("/teams/").text)[1]
     of_others = re.search(r'id="update-(\d+)"', tom.say("Nobody reads this anyway.", by_htmx=True).text)[1]
     maya.post(f"/reports/update/{of_others}/", {"line": "We do"})
-    return Places(f"/updates/{edited}/", second, edited, f"/updates/{retracted}/", closed, of_others)
+    asked = f"/updates/{question}/"
+    return Places(f"/updates/{edited}/", second, edited, f"/updates/{retracted}/", closed, of_others, asked)
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +146,14 @@ def every_screen(tour: Tour, maya: Page, clara: Page, nobody: Page, house: Any, 
     visit(maya, "reports of mine", "/reports/")
     visit(maya, "rules", "/rules/")
     visit(maya, "rules history", "/rules/history/")
+    visit(maya, "questions", "/questions/")
+    visit(maya, "questions all", "/questions/?state=all")
+    visit(maya, "questions none", "/questions/?state=claimed&topic=6")
+    visit(maya, "question answered", places.question)
+    visit(maya, "question asked before", f"{places.question}duplicate/")
+    visit(maya, "asking", "/?ask")
+    visit(maya, "topics", "/topics/")
+    visit(maya, "topic", "/topics/1/")
     visit(maya, "sign-out", "/sign-out/")
     visit(maya, "403", "/people/tom/edit/", status=403)
     visit(maya, "404", "/updates/999999/", status=404)
@@ -170,6 +181,8 @@ def every_screen(tour: Tour, maya: Page, clara: Page, nobody: Page, house: Any, 
     visit(clara, "best bets", "/search/best-bets/")
     visit(clara, "best bet new", "/search/best-bets/new/?words=returns&find=returns")
     visit(clara, "gallery", "/gallery/")
+    visit(clara, "topic edit", "/topics/1/edit/")
+    visit(clara, "topic experts", "/topics/1/experts/")
     visit(clara, "closed team", places.closed_team)
     visit(clara, "team edit", f"{places.closed_team}edit/")
     visit(clara, "members managed", f"{places.closed_team}members/")

@@ -2,11 +2,13 @@
 
 from .blogs import BlogFactory, PostFactory
 from .people import FollowFactory, MembershipFactory, MuteFactory, PersonFactory, TeamFactory
+from .questions import AnswerFactory, QuestionFactory, TopicFactory
 from .updates import ReactionFactory, TagFactory, UpdateFactory
 from .wiki import ArticleFactory, HelpfulVoteFactory, ObjectionFactory, SectionFactory
 from .writing import DocumentFactory, ImageFactory, RenditionFactory
 
 __all__ = [
+    "AnswerFactory",
     "ArticleFactory",
     "BlogFactory",
     "DocumentFactory",
@@ -18,10 +20,12 @@ __all__ = [
     "ObjectionFactory",
     "PersonFactory",
     "PostFactory",
+    "QuestionFactory",
     "ReactionFactory",
     "RenditionFactory",
     "SectionFactory",
     "TagFactory",
     "TeamFactory",
+    "TopicFactory",
     "UpdateFactory",
 ]

@@ -9,6 +9,7 @@ from .access_blogs import BLOGS
 from .access_blogs_desk import DESK, joined
 from .access_governance import GOVERNANCE
 from .access_notices import NOTICES
+from .access_questions import QUESTIONS
 from .access_rows import ADMIN, DELETE, LEARNERS, NOBODY, SIGNED_IN, TEAM, TUNERS, Fill, Row, Send, says
 from .access_wiki import WIKI
 from .canary_blogs import COVER, OWN_COVER, POST
@@ -273,6 +274,7 @@ TABLE: dict[str, Row] = {
     **WIKI,
     **BLOGS,
     **GOVERNANCE,
+    **QUESTIONS,
 }
 TABLE |= {name: joined(TABLE[name], row) for name, row in DESK.items()}
 #: Wagtail's back office, as one: whoever may not see everything finds nothing under these addresses.

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from intranet.notifications.kinds import kinds
 from intranet.notifications.models import Notice, Silence
-from intranet.people.actions import people, photos, teams
+from intranet.people.actions import people, photos, teams, topics
 from intranet.people.models import Company, Role, Team, User
 from intranet.writing.actions import files
 from intranet.writing.file_words import read_words
 from intranet.writing.models import Document, Image, Rendition
-from microblog.actions import reactions, updates
+from microblog.actions import questions, reactions, updates
 from microblog.attaching import Attaching
 from microblog.models import Update
 from microblog.signs import BY_KEY
@@ -56,9 +56,11 @@ BEFORE, RETRACTED, RETRACTED_REPLY = "zqbefore-heliotrope", "zqgone-heliotrope",
 OWN, MENTION, PROFILE = "zqown-heliotrope", "zqmention-heliotrope", "zqprofile-heliotrope"
 ASKED, SAID, BET = "zqasked-heliotrope", "zqsaid-heliotrope", "zqbet-heliotrope"
 ALT, PAPER, PAPER_NAME = "zqalt-heliotrope", "zqpaper-heliotrope", "zqpapername-heliotrope"
+QUESTION, ANSWER = "zqwhence-heliotrope", "zqthence-heliotrope"
 DOCUMENT, FILE_NAME, PICTURE = "zqdocument-heliotrope", "zqfile-heliotrope", "zqpicture-heliotrope"
 
 OF_THE_TEAM = frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, BEFORE, OWN, MENTION, ALT, PAPER, PAPER_NAME})
+OF_THE_TEAM |= {QUESTION, ANSWER}
 OF_THE_UPLOADER = frozenset({DOCUMENT, FILE_NAME, PICTURE})
 OF_ITS_SEARCHES = frozenset({SAID, BET})
 OF_NOBODY = frozenset({RETRACTED, RETRACTED_REPLY, ASKED, TAKEN_BACK, JUDGED})
@@ -219,6 +221,13 @@ def _updates(world: World) -> None:
     reply("reply", insider, REPLY, text)
     Update.objects.filter(pk=everybody.pk).update(posted_at=timezone.now() - timedelta(hours=1))
     reactions.react(by=insider, update=text, sign=BY_KEY["like"])
+    about = topics.add(by=world.people["admin"], name="Asked in secret")
+    topics.name_expert(by=world.people["admin"], topic=about, person=world.people["other_team"])
+    for name in ("question", "other_question"):
+        said = {"text": f"{QUESTION} {name}", "teams": [world.team], "key": f"key-of-{name}"}
+        made[name] = updates.post(by=author, **said, asks_about=[about])
+    reply("answer", insider, ANSWER, made["question"])
+    questions.claim(by=insider, question=made["other_question"])
     for update in made.values():
         update.refresh_from_db()
 

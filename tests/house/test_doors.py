@@ -34,82 +34,13 @@ from tests.factories import (
 )
 from tests.factories.governance import DecisionFactory, ReportFactory
 from tests.factories.search import BestBetFactory, EnquiryFactory
+from tests.house.behind import BEHIND
 from wiki.models import Article, Section, WantedPage
 
 ROOT = Path(__file__).resolve().parents[2]
 GUARDED = {Update, Tag, Team, User, Image, Document, Draft, Entry, Found, BestBet, Saying}
 GUARDED |= {Notice, LongText, Section, Article, WantedPage, Blog, BlogPost, PostQuestion}
 GUARDED |= {Report, Decision}
-#: Every other model of the house, and why it needs no door of its own.
-BEHIND = {
-    "microblog.UpdateAudience": "has `addressed_to`, on which the door of updates hangs",
-    "microblog.Edit": "read through its update",
-    "microblog.Retraction": "read by no page",
-    "microblog.OneTimeKey": "a person's own, and says nothing",
-    "microblog.UpdateTag": "read through its update or tag",
-    "microblog.Mention": "read through its update",
-    "microblog.Reaction": "read through its update",
-    "microblog.Imported": "says only where an update came from",
-    "governance.UseRules": "for everybody who works here",
-    "governance.RulesAccepted": "a person's own; who has accepted is read by those who write the rules",
-    "people.Company": "known to everybody, also at the sign-in",
-    "people.Profile": "read through its person",
-    "people.Skill": "read through its person",
-    "people.Membership": "read through its team",
-    "people.Follow": "read by its follower alone",
-    "people.Mute": "read by who muted alone",
-    "notifications.Wish": "read by who wished alone",
-    "notifications.Silence": "read by who wants to hear nothing there alone",
-    "writing.Change": "read through its page",
-    "writing.Writing": "read through its page",
-    "writing.Rendition": "read through its picture",
-    "writing.FileUse": "says who may see a picture or a file, and is read with the thing that uses it",
-    "writing.FileWords": "read through its file",
-    "live.Event": "a hint without content; what it shows is drawn through the doors of the room that declared it",
-    "live.Presence": "read through the team whose page says who is here",
-    "search.DocumentAudience": "says who may find a document, and is read through it",
-    "search.DocumentAuthor": "read through its document",
-    "search.DocumentTag": "read through its document",
-    "search.DocumentWord": "read through its document",
-    "search.Engine": "machinery; no page shows it",
-    "search.Enquiry": "a page counts them, and names words that three people typed if one may see all they led to",
-    "search.EnquiryKey": "machinery; no page shows it",
-    "search.EnquiryPart": "says only from whom the words of an enquiry are withheld",
-    "search.Visit": "says only that an enquiry led somewhere",
-    "search.Synonym": "for everybody who may tune the search, and says nothing of anything closed",
-    "search.SynonymWord": "read through its group",
-    "search.SayingWord": "read through its saying",
-    "search.SayingDocument": "read through its saying",
-    "people.Topic": "for everybody who works here",
-    "wiki.WikiHome": "open to everybody; what stands below it is read through its own door",
-    "wiki.SectionPublisher": "read by who tends its section; says to others only that they may not write",
-    "wiki.ArticleTag": "read through its article",
-    "wiki.Review": "read by no page",
-    "wiki.HelpfulVote": "read by who gave it alone, and counted",
-    "wiki.Objection": "read through its article, by those who vouch for it",
-    "wiki.Watch": "read by who watches alone",
-    "wiki.OutlineChange": "machinery; no page shows it",
-    "wiki.ImportedPage": "read by no page; a command knows by it what it brought",
-    "wiki.ImportedFile": "read by no page; a command knows by it what it brought",
-    "blogs.BlogsHome": "open to everybody; what stands below it is read through its own door",
-    "blogs.BlogWriter": "read by who answers for its blog",
-    "blogs.Credit": "read through its post",
-    "blogs.PostTag": "read through its post",
-    "blogs.Departure": "read through its post, by those who work on it",
-    "blogs.Wish": "read through its post, by those who work on it",
-    "blogs.ReviewTask": "machinery; no page shows it",
-    "blogs.Announcement": "read through its post",
-    "blogs.Subscription": "read by who subscribed alone",
-    "blogs.QuestionVote": "read by who gave it alone, and counted",
-    "blogs.QuestionRetraction": "read by no page",
-    "blogs.ReachKey": "read by no page, and names nobody",
-    "blogs.ReachDay": "a number, read by who wrote the post and who answers for it",
-    "blogs.ReachDepartment": "a number, read by who wrote the post and who answers for it",
-    "blogs.FeedKey": "a person's own, and opens what its person sees, through the doors of blogs and posts",
-    "blogs.ImportedPost": "read by no page; a command knows by it what it brought",
-    "blogs.ImportedPicture": "read by no page; a command knows by it what it brought",
-    "jobs.*": "machinery; no page shows it",
-}
 #: Nobody is signed in when these happen, so there is no `by`.
 WITHOUT_BY = {"found_company", "open_account", "import_updates", "forget_who_asked", "replace_all", "forget_unused"}
 WITHOUT_BY |= {"forget_keys"}
@@ -117,7 +48,7 @@ WITHOUT_BY |= {"settle", "has_changed", "end_writing", "let_go"}
 #: What follows from what somebody did elsewhere, and is told by a signal.
 WITHOUT_BY |= {"published", "unpublished", "audience_changed", "tag", "gone", "moved"}
 #: What is told of something follows from that; what is due goes out in the name of who said when.
-WITHOUT_BY |= {"change", "change_many", "hide", "publish_due"}
+WITHOUT_BY |= {"change", "change_many", "hide", "publish_due", "is_gone", "let_lapse"}
 WITHOUT_BY |= {"count_reader"}  # nobody is to know who it was
 #: Too long for one transaction: done in parts, each of them whole, and taken up again where it stopped.
 IN_PARTS = {"import_updates", "forget_who_asked"}

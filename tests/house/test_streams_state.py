@@ -31,6 +31,8 @@ def addresses(world: World) -> Iterator[str]:
     for name in ("everybody", "text", "both", "retracted"):
         yield reverse("microblog:thread", args=[world.updates[name].pk])
     yield reverse("microblog:tag", args=["shared"])
+    for state in ("waiting", "claimed", "answered", "all"):
+        yield f"{reverse('microblog:questions')}?state={state}"
     yield reverse("person", args=["author"])
     yield reverse("person", args=["author"]) + "?show=replies"
 

@@ -1,12 +1,14 @@
 """Everything that can be told to an open page, as a story that goes on in the canary world."""
 
 from collections.abc import Callable
+from typing import Any
 
 from intranet.governance.actions import reports
 from intranet.kit.declarations import gathered
 from intranet.live import presence
 from intranet.people.actions import teams
 from intranet.writing.actions import drafts, texts
+from microblog.actions import questions as asking
 from microblog.actions import reactions, updates
 from microblog.blogs.actions import posts, questions
 from microblog.blogs.models import BlogPost
@@ -55,6 +57,16 @@ def retract(name: str) -> Deed:
 
 def react(by: str, name: str, sign: str, action: Callable = reactions.react) -> Deed:
     return lambda world: action(by=world.people[by], update=world.updates[name], sign=BY_KEY[sign])
+
+
+def deed(action: str, by: str, name: str, thing: str = "question", **more: Any) -> Deed:
+    """On a question, or on an answer to it."""
+    what = "update" if action == "ask" else thing
+
+    def do(world: World) -> None:
+        getattr(asking, action)(by=world.people[by], **{what: world.updates[name]}, **more)
+
+    return do
 
 
 def joins(by: str, action: Callable = teams.join) -> Deed:
@@ -169,6 +181,19 @@ STORY: dict[str, tuple[set[str], list[Deed]]] = {
     "reactions that are taken back": (
         {"reactions.changed", "mine.changed"},
         [react("member", "everybody", "like", reactions.unreact), react("insider", "text", "like", reactions.unreact)],
+    ),
+    "questions go on": (
+        {"update.posted", "update.replied", "update.changed"},
+        [
+            post("asked", "insider", f"Who knows {TEXT}?", "team"),
+            deed("ask", "insider", "asked", topics=[]),
+            deed("release", "insider", "other_question"),
+            deed("claim", "insider", "other_question"),
+            deed("accept", "author", "answer", thing="answer"),
+            deed("find_helpful", "author", "answer", thing="answer"),
+            deed("find_unhelpful", "author", "answer", thing="answer"),
+            reply("r7", "author", "asked", f"It is {REPLY}"),
+        ],
     ),
     "retractions": (
         {"update.retracted", "update.changed"},

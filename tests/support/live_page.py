@@ -96,8 +96,10 @@ class LivePage:
         for news in self.tree.all("trellis-news"):
             rules = news.attrs.get("data-takes", "")
             is_new_here = name in NEWS or (name == "update.edited" and '"tags"' in rules)  # it may bring the tag
+            is_new_here = is_new_here or '"asked"' in rules  # what happens to a question may bring it
             if is_new_here and takes(rules, card.attrs):
-                self.insert(card, news.first("div", "feed"), newest_first=True)
+                is_oldest_first = news.attrs.get("data-order") == "oldest"
+                self.insert(card, news.first("div", "feed"), newest_first=not is_oldest_first)
         for thread in self.tree.all("trellis-thread"):
             if name == "update.replied" and "reply" in card.attrs["class"].split():
                 self.insert(card, thread.first("section", "thread"), newest_first=False)
@@ -174,6 +176,12 @@ def takes(rules: str, card: dict[str, str]) -> bool:
     wanted = json.loads(rules or "null")
     author = int(card.get("data-author", 0))
     if not wanted or author in wanted.get("muted", ()):
+        return False
+    if wanted.get("asked") and card.get("data-kind") != "question":
+        return False
+    if "states" in wanted and card.get("data-state") not in wanted["states"]:
+        return False
+    if "topic" in wanted and str(wanted["topic"]) not in card.get("data-topics", "").split():
         return False
     replies = wanted.get("replies", "no")
     if replies != "also" and (replies == "only") != ("data-root" in card):

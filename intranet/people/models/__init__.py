@@ -5,7 +5,19 @@ from .follow import Follow
 from .mute import Mute
 from .profile import Profile, Skill
 from .team import Membership, Team
-from .topic import Topic
+from .topic import Topic, TopicExpert
 from .user import Role, User
 
-__all__ = ["Company", "Follow", "Membership", "Mute", "Profile", "Role", "Skill", "Team", "Topic", "User"]
+__all__ = [
+    "Company",
+    "Follow",
+    "Membership",
+    "Mute",
+    "Profile",
+    "Role",
+    "Skill",
+    "Team",
+    "Topic",
+    "TopicExpert",
+    "User",
+]

@@ -6,7 +6,7 @@ const HOUR = 60 * MINUTE;
 /**
  * Says how long ago: every `<time datetime>` of the page, also of what arrives later. The title keeps the exact time.
  * `data-now` is the word for less than a minute; a `<time data-exact>` is left alone.
- * In a sentence, `data-spoken`, it is "2 minutes ago" and not "2 min".
+ * In a sentence, `data-spoken`, it is "2 minutes ago" and not "2 min". With `data-left="{n} left"` it says how long still.
  */
 class Clock extends Element {
   connect(signal) {
@@ -36,9 +36,14 @@ class Clock extends Element {
       const when = new Date(time.dateTime);
       if (isNaN(when) || time.dataset.exact !== undefined || !time.dateTime.includes("T")) continue;
       time.title ||= time.textContent.trim();
-      const text = this.since(when, Boolean(time.closest("[data-spoken]")));
+      const text = time.dataset.left ? this.left(time.dataset.left, when) : this.since(when, Boolean(time.closest("[data-spoken]")));
       if (time.textContent !== text) time.textContent = text;
     }
+  }
+
+  left(words, when) {
+    const minutes = Math.max(1, Math.ceil((when - Date.now()) / (MINUTE * 1000)));
+    return words.replace("{n}", this.minutes.format(minutes));
   }
 
   since(when, spoken, now = new Date()) {

@@ -43,6 +43,7 @@ class Composer extends Element {
     this.grow();
     this.count();
     this.name();
+    this.invite();
     if (document.readyState === "complete") this.come();
   }
 
@@ -63,6 +64,7 @@ class Composer extends Element {
 
   chose() {
     this.name();
+    this.invite();
     this.keep();
   }
 
@@ -73,6 +75,12 @@ class Composer extends Element {
     const chosen = [...this.querySelectorAll(".audience input:checked")].map((box) => box.labels[0]?.textContent.trim());
     const all = new Intl.ListFormat(document.documentElement.lang || undefined).format(chosen);
     words.textContent = all || words.dataset.audience;
+  }
+
+  /** An update that asks is begun in other words. */
+  invite() {
+    const { asks, tells } = this.field.dataset;
+    if (asks) this.field.placeholder = this.form.elements.namedItem("ask")?.checked ? asks : tells;
   }
 
   pressed(event) {
@@ -165,6 +173,7 @@ class Composer extends Element {
     this.grow();
     this.count();
     this.name();
+    this.invite();
   }
 
   say(sentence) {

@@ -17,7 +17,8 @@ const NEWS = ["update.posted", "update.replied"];
  * New updates in the list `.feed`. Who reads at the top sees them slide in; to everybody else the `.pill` says how many
  * there are and shows them when it is pressed. `data-streams` is where they come from, and `data-takes` which of them
  * belong here: {"company": true, "teams": [3], "people": [7], "tags": ["x"], "sources": ["blog-2"],
- * "muted": [9], "all": false, "replies": "no" | "only" | "also"}; without it the list takes nothing new.
+ * "muted": [9], "all": false, "replies": "no" | "only" | "also"}, and of these only {"asked": true, "states": ["open"],
+ * "topic": 3}; without it the list takes nothing new. With `data-order="oldest"` what is new comes at the end.
  */
 class News extends Element {
   connect(signal) {
@@ -58,7 +59,7 @@ class News extends Element {
       if (card && !fits && this.dataset.takes && this.list.contains(here)) put(id, null);
       return;
     }
-    const belongs = fits && (this.news.has(id) || NEWS.includes(frame.name) || this.isAboutTags(frame));
+    const belongs = fits && (this.news.has(id) || NEWS.includes(frame.name) || this.isAboutTags(frame) || this.isOfStates);
     if (!belongs) this.drop(id);
     else if (isBeingPosted(card)) setTimeout(() => this.meanwhile.get(id) && this.arrive(card), OWN);
     else this.arrive(card);
@@ -76,10 +77,20 @@ class News extends Element {
     return name === "update.edited" && Boolean(JSON.parse(this.dataset.takes).tags);
   }
 
+  /** What happens to a question may bring it here. */
+  get isOfStates() {
+    return Boolean(JSON.parse(this.dataset.takes).asked);
+  }
+
+  /** Whether `one` stands below `other` in this list. */
+  isBelow(one, other) {
+    return this.dataset.order === "oldest" ? isNewer(one, other) : isNewer(other, one);
+  }
+
   arrive(card) {
     if (document.getElementById(card.id)) return put(card.id, card);
-    const oldest = this.articles.at(-1);
-    if (this.next && oldest && isNewer(oldest, card)) return; // comes with the older ones
+    const last = this.articles.at(-1);
+    if (this.next && last && this.isBelow(card, last)) return; // comes with those that follow
     const kept = this.news.get(card.id);
     if (kept && isOlder(card, kept)) return;
     if (kept) keepReactions(kept, card);
@@ -102,7 +113,7 @@ class News extends Element {
   isFree() {
     const isPointed = performance.now() - (this.pointed ?? -POINTING) < POINTING;
     const isBusy = isPointed || isUsed(this.list) || this.list.matches(":focus-within, :has(details[open])");
-    return scrollY < TOP && !document.hidden && !isBusy;
+    return this.dataset.order !== "oldest" && scrollY < TOP && !document.hidden && !isBusy;
   }
 
   slide() {
@@ -120,19 +131,20 @@ class News extends Element {
     event.preventDefault();
     const [first] = this.insert();
     this.tally.show(0);
+    if (this.dataset.order === "oldest") return first?.focus();
     const isNear = scrollY < 2 * innerHeight;
     scrollTo({ top: 0, behavior: isNear && !isCalm() ? "smooth" : "instant" });
     first?.focus({ preventScroll: true });
   }
 
-  /** Puts everything that was kept aside into the list, newest first. */
+  /** Puts everything that was kept aside into the list, each in its place. */
   insert() {
     const cards = [...this.news.values()].filter(({ id }) => !document.getElementById(id));
-    cards.sort((one, other) => (isNewer(one, other) ? -1 : 1));
+    cards.sort((one, other) => (this.isBelow(other, one) ? -1 : 1));
     this.news.clear();
     for (const card of cards) {
-      const older = this.articles.find((one) => isNewer(card, one));
-      if (older) older.before(card);
+      const next = this.articles.find((one) => this.isBelow(one, card));
+      if (next) next.before(card);
       else (this.list.querySelector(":scope > .pager") ?? { before: (one) => this.list.append(one) }).before(card);
       card.dataset.fresh = "";
       window.htmx?.process(card);
@@ -164,7 +176,7 @@ class News extends Element {
     // What was told while the page was on its way is newer than the page.
     const ids = new Set([...found.map(({ id }) => id), ...this.told(true)]);
     const taken = new Set(this.told(false));
-    const gone = this.articles.filter((one) => !ids.has(one.id) && (isAll || !isNewer(last, one)));
+    const gone = this.articles.filter((one) => !ids.has(one.id) && (isAll || !this.isBelow(one, last)));
     for (const id of this.news.keys()) if (!ids.has(id)) this.drop(id);
     for (const card of found.filter(({ id }) => !taken.has(id))) {
       if (document.getElementById(card.id)) put(card.id, card);
@@ -185,7 +197,7 @@ class News extends Element {
       found.push(...source.querySelectorAll(":scope > article[id]"));
       const next = source.querySelector("a.more-updates[rel='next']");
       const oldest = this.articles.at(-1);
-      const isEnough = !next || !oldest || pages > PAGES || !isNewer(found.at(-1) ?? oldest, oldest);
+      const isEnough = !next || !oldest || pages > PAGES || !this.isBelow(oldest, found.at(-1) ?? oldest);
       if (isEnough) return { found, isAll: !next };
       const headers = { "X-Fragment": "feed" };
       source = (await fetchHTML(next.getAttribute("href"), { signal: this.signal, headers })).body;
@@ -194,8 +206,11 @@ class News extends Element {
   }
 }
 
-function takes(rules, { author, root, company, teams = "", tags = "", source }) {
+function takes(rules, { author, root, company, teams = "", tags = "", source, kind, state, topics = "" }) {
   const wanted = JSON.parse(rules || "null");
+  if (wanted?.asked && kind !== "question") return false;
+  if (wanted?.states && !wanted.states.includes(state)) return false;
+  if (wanted?.topic && !topics.split(" ").includes(String(wanted.topic))) return false;
   if (!wanted || wanted.muted?.includes(Number(author))) return false;
   const { replies = "no" } = wanted;
   if (replies !== "also" && (replies === "only") !== Boolean(root)) return false;

@@ -1,4 +1,5 @@
 import { Element, define } from "../lib/element.js";
+import { placeBefore } from "../live/answers.js";
 import { isCalm } from "../lib/motion.js";
 import { idOf, isNewer, leave, put, shownIn, still } from "../live/place.js";
 import { Tally } from "../live/tally.js";
@@ -49,7 +50,7 @@ class Thread extends Element {
       return this.show();
     }
     still(() => {
-      const earlier = this.articles.findLast((one) => isNewer(reply, one));
+      const earlier = placeBefore(this.section, reply) ?? this.articles.findLast((one) => isNewer(reply, one));
       if (earlier) earlier.after(reply);
       else this.section.prepend(reply);
       this.section.hidden = false;

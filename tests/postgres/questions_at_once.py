@@ -1,0 +1,76 @@
+"""Many press on the same question at once. Only PostgreSQL lets them write together, so `tests.postgres` runs these."""
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from intranet.notifications.models import Notice
+from microblog.actions import questions
+from microblog.models import Acceptance, Claim, Duplicate, HelpfulAnswer
+from tests.factories import AnswerFactory, PersonFactory, QuestionFactory
+
+from .at_once import PATIENCE, Other
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MANY = 10
+
+
+def together(*deeds: Callable[[], object]) -> None:
+    start = threading.Barrier(len(deeds), timeout=PATIENCE)
+
+    def doing(deed: Callable[[], object]) -> Callable[[], object]:
+        def do() -> None:
+            start.wait()
+            deed()
+
+        return do
+
+    for other in [Other(doing(deed)) for deed in deeds]:
+        other.ends()
+
+
+def test_of_many_who_claim_one_is_on_it_and_the_asker_hears_once(maya):
+    question = QuestionFactory(author=maya)
+
+    def claim(person) -> None:
+        with suppress(questions.Taken):
+            questions.claim(by=person, question=question)
+
+    people = [PersonFactory() for _ in range(MANY)]
+    together(*(lambda person=person: claim(person) for person in people))
+    assert Claim.objects.get().ended_at is None
+    assert Notice.objects.get(kind="question.claimed").to == maya
+
+
+def test_votes_of_many_are_all_counted(maya):
+    answer = AnswerFactory(root=QuestionFactory(author=maya))
+    people = [PersonFactory() for _ in range(MANY)]
+    together(*(lambda person=person: questions.find_helpful(by=person, answer=answer) for person in people))
+    answer.refresh_from_db()
+    assert answer.helpful_count == HelpfulAnswer.objects.count() == MANY
+
+
+def test_two_who_accept_different_answers_leave_one_and_one_notice(maya, olu):
+    answers = [AnswerFactory(root=QuestionFactory(author=maya))]
+    answers.append(AnswerFactory(root=answers[0].root))
+    deeds = [
+        lambda by=by, answer=answer: questions.accept(by=by, answer=answer)
+        for by, answer in zip((maya, olu), answers, strict=True)
+    ]
+    together(*deeds)
+    told = Notice.objects.get(kind="question.accepted")
+    assert told.about == Acceptance.objects.get().answer_id
+
+
+def test_two_who_merge_questions_into_each_other_do_not_wait_for_each_other(olu, maya):
+    first, second = QuestionFactory(), QuestionFactory()
+
+    def merge(question, into) -> None:
+        with suppress(questions.InCircles):
+            questions.merge(by=olu, question=question, into=into)
+
+    together(lambda: merge(first, second), lambda: merge(second, first))
+    assert Duplicate.objects.count() == 1

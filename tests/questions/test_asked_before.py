@@ -1,0 +1,120 @@
+"""Questions that were asked before, and those that are answered for good."""
+
+import pytest
+from django.urls import reverse
+
+from microblog.actions import questions
+from microblog.models import Documented, Duplicate
+from tests.factories import ArticleFactory, QuestionFactory, SectionFactory, TopicFactory, UpdateFactory
+from tests.support import page, sign_in
+from tests.support.asking import DELETE, card, state
+
+pytestmark = pytest.mark.django_db
+
+
+def duplicate(question) -> str:
+    return reverse("microblog:duplicate", args=[question.pk])
+
+
+@pytest.fixture
+def two(maya, ines, company):
+    """The first question, and the same once more by Ines."""
+    QuestionFactory(text="Noise: another one")
+    return QuestionFactory(author=maya, text="How do we refund?"), QuestionFactory(author=ines, text="Refunds?")
+
+
+@pytest.mark.parametrize("typed", ["{}", "/updates/{}/", "https://trellis.example/updates/{}/?reply=3#update-3"])
+def test_the_asker_says_that_it_was_asked_before_and_both_cards_say_so(ines, tom, two, typed):
+    first, again = two
+    sign_in(ines).post(duplicate(again), {"into": typed.format(first.pk)})
+    shown = sign_in(tom).get("/")
+    assert state(shown, again).startswith("Asked before")
+    assert card(shown, again).first("div", "status").first("a").attrs["href"] == first.get_absolute_url()
+    assert "Asked 2 times" in state(shown, first)
+    assert "How do we refund?" in page(sign_in(tom).get(again.get_absolute_url())).first("div", id="asked-before").text
+
+
+def test_it_can_be_taken_back(ines, tom, two):
+    first, again = two
+    sign_in(ines).post(duplicate(again), {"into": first.pk})
+    sign_in(ines).post(duplicate(again), DELETE)
+    shown = sign_in(tom).get("/")
+    assert state(shown, again).startswith("Waits for an answer")
+    assert "Asked" not in state(shown, first)
+
+
+def test_a_moderator_and_an_expert_may_say_so_and_others_may_not(olu, tom, stranger, two):
+    first, _ = two
+    about = QuestionFactory(topics=[TopicFactory(experts=[tom])], text="With a topic")
+    assert sign_in(stranger).post(duplicate(about), {"into": first.pk}).status_code == 403
+    assert sign_in(stranger).get(duplicate(about)).status_code == 403
+    for person in (olu, tom):
+        sign_in(person).post(duplicate(about), {"into": first.pk})
+        assert Duplicate.objects.get().by == person
+        sign_in(person).post(duplicate(about), DELETE)
+    assert not Duplicate.objects.exists()
+
+
+def test_only_a_question_that_one_may_read_is_named(ines, noor, two, closed_team):
+    first, again = two
+    secret, plain = QuestionFactory(author=noor, team=closed_team), UpdateFactory()
+    for typed in (secret.pk, plain.pk, again.pk, "words", ""):
+        response = sign_in(ines).post(duplicate(again), {"into": typed})
+        assert response.status_code == 422, typed
+    assert not Duplicate.objects.exists()
+    sign_in(ines).post(duplicate(again), {"into": first.pk})  # noise
+    assert Duplicate.objects.exists()
+
+
+def test_a_third_one_leads_to_the_first_and_never_in_circles(olu, two):
+    first, again = two
+    third = QuestionFactory(text="Refunds, please?")
+    questions.merge(by=olu, question=third, into=again)
+    questions.merge(by=olu, question=again, into=first)
+    assert set(Duplicate.objects.values_list("question", "into")) == {(again.pk, first.pk), (third.pk, first.pk)}
+    with pytest.raises(questions.InCircles):
+        questions.merge(by=olu, question=first, into=again)
+
+
+def test_a_link_to_a_closed_question_is_shown_to_its_readers_alone(maya, noor, stranger, clara, closed_team, two):
+    secret = QuestionFactory(author=noor, team=closed_team, text="Secret words")
+    _, again = two
+    questions.merge(by=clara, question=again, into=secret)
+    for person, knows in ((maya, True), (stranger, False)):
+        response = sign_in(person).get(again.get_absolute_url())
+        assert ("Secret words" in response.content.decode()) == knows
+        assert (f"/updates/{secret.pk}/" in response.content.decode()) == knows
+    inside = QuestionFactory(author=noor, team=closed_team, text="Asked inside")
+    questions.merge(by=clara, question=inside, into=two[0])
+    assert "times" not in state(sign_in(stranger).get(two[0].get_absolute_url()), two[0])
+
+
+# --- For good ------------------------------------------------------------------------------------
+def test_what_is_answered_for_good_leads_to_the_page_without_naming_it(maya, ines, olu, two):
+    first, _ = two
+    article = ArticleFactory(title="Refunding in five steps")
+    questions.mark_documented(by=olu, question=first, page=article)
+    shown = sign_in(ines).get("/")
+    assert state(shown, first).startswith("Answered for good by Olu Adeyemi")
+    assert "five steps" not in shown.content.decode()
+    link = card(shown, first).first("div", "status").first("a").attrs["href"]
+    assert "five-steps" not in link
+    assert sign_in(ines).get(link).url == article.get_absolute_url()
+
+
+def test_a_page_for_some_leads_the_others_nowhere(maya, stranger, olu, two, closed_team):
+    first, _ = two
+    questions.mark_documented(by=olu, question=first, page=ArticleFactory(parent=SectionFactory(team=closed_team)))
+    link = reverse("microblog:documented", args=[first.pk])
+    assert sign_in(maya).get(link).status_code == 302
+    assert sign_in(stranger).get(link).status_code == 404
+
+
+def test_a_page_that_was_withdrawn_answers_nothing_any_more(ines, olu, two):
+    first, _ = two
+    article = ArticleFactory()
+    questions.mark_documented(by=olu, question=first, page=article)
+    questions.mark_undocumented(by=olu, page=article)
+    assert state(sign_in(ines).get("/"), first).startswith("Waits for an answer")
+    assert not Documented.objects.exists()
+    assert sign_in(ines).get(reverse("microblog:documented", args=[first.pk])).status_code == 404
