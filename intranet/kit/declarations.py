@@ -17,12 +17,14 @@ streams.py     ``EVENTS``         how what happened is drawn: ``{"update.posted"
 here.py        ``came_and_went``  told who opened their first browser or closed the last, see :data:`CameAndWent`
 documents.py   ``KINDS``          what can be found: ``{"update": kind}``, see :class:`Kind`
 audiences.py   ``seen_by``        in which audiences somebody finds things, see :data:`SeenBy`; one room declares it
+audiences.py   ``who_tends``      who sees to what nobody owns, see :data:`WhoTends`; the same room declares it
 filters.py     ``FILTERS``        what ``by:maya`` means in a search: ``{"by": filter}``, see :class:`Filter`
 uses.py        ``OWNERS``         what shows pictures and files: ``{"update": seen}``, see :data:`SeenOwners`
 steady.py      ``WORK``           what a worker does beside its tasks: a list of :class:`Steady`
 subscribed.py  ``SUBSCRIBED``     what brings updates into one's feed: ``{"blog": subscribed}``, see :class:`Subscribed`
 notices.py     ``KINDS``          what people are told of: ``{"update.replied": kind}``, see :class:`NoticeKind`
 notices.py     ``THINGS``         what that is about: ``{"update": thing}``, see :class:`NoticeThing`
+desk.py        ``DESK``           what waits for somebody: ``{"missed": part}``, see :class:`DeskPart`
 state.py       ``state``          how well the room is: ``state() -> list[State]``, for the health page
 =============  =================  ======================================================================
 """
@@ -105,7 +107,8 @@ class Kind:
     """A kind of thing that can be found. `read(numbers)` gives those of them that can be found now, as they are now.
 
     `still_seen(number, audiences)` gives those of these audiences that may find a thing now: for kinds of which reading
-    one takes long, because very many others make it findable.
+    one takes long, because very many others make it findable. `owners(numbers)` gives for each of these things the
+    numbers of those who answer for it, the first of them first; without it, nobody does.
     """
 
     model: type[Model]
@@ -115,10 +118,15 @@ class Kind:
     halves_after: timedelta | None = None  # the age at which it is worth half as much as when it was new; None: never
     still_seen: Callable[[int, Collection[int]], set[int]] | None = None
     one: str = ""  # what one of them is called, when that is not the key
+    owners: Callable[[Collection[int]], dict[int, list[int]]] | None = None
+    is_answer: bool = False  # it stays, and who writes one answers those who looked for it in vain
 
 
 #: ``seen_by(viewer) -> audiences``: what somebody who works here may find; None when everything.
 SeenBy = Callable[[Any], frozenset[int] | None]
+
+#: ``who_tends() -> people``: those who see to what nobody owns, who are asked first first.
+WhoTends = Callable[[], Iterable[Any]]
 
 
 @dataclass(frozen=True)
@@ -191,6 +199,49 @@ class NoticeThing:
 
     readers: Callable[[Mapping[int, Any], Collection[int]], dict[int, set[int]]]
     told: Callable[[Any, Collection[int]], dict[int, tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class DeskAnswer:
+    """How to be done with something: a button that posts to `address`, or a link to where it is done."""
+
+    label: str
+    address: str
+    is_link: bool = False
+    says: tuple[str, str] = ("", "")  # name and value that the button sends along
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """One thing that somebody should see to.
+
+    `harm` is about how many people it troubles in a month, at least 1; with its age it says what comes first.
+    """
+
+    number: int
+    title: str
+    address: str
+    why: str  # it is theirs
+    since: datetime
+    harm: int
+    answers: Sequence[DeskAnswer] = ()
+    text: str = ""  # a line of it, as somebody wrote it
+
+
+@dataclass(frozen=True)
+class DeskPart:
+    """A kind of thing that waits for people.
+
+    `rows(viewer)` gives what is theirs, at most some hundred, in a fixed number of queries. `waiting(viewer)` is one
+    query for as many rows; it is kept as text for everybody who sees with the same rights on the same day. It may give
+    too many when asking for rights takes more: then `is_counted` is False, and whoever has some has them read.
+    """
+
+    name: str
+    icon: str
+    rows: Callable[[Any], Sequence[DeskRow]]
+    waiting: Callable[[Any], QuerySet[Any]]
+    is_counted: bool = True
 
 
 @dataclass(frozen=True)

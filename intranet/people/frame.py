@@ -22,6 +22,7 @@ PLACES = {
     "search:learning": "searches",
     "search:synonyms": "searches",
     "search:bets": "searches",
+    "search:missed": "searches",
     "trail": "trail",
     "health": "health",
 }

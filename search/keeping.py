@@ -1,0 +1,80 @@
+"""What is missed becomes somebody's to see to, ends by itself, and who waits for an answer is told. Done by a task."""
+
+from datetime import timedelta
+
+from django.utils.timezone import now
+
+from . import answered, missed, owners
+from .actions import missed as actions
+from .actions import wanted as waiting
+from .models import MissedSearch, Wanted
+from .models.missed import How
+from .normal import stems
+
+KEPT = timedelta(days=400)  # of what has ended
+WAITS = timedelta(days=180)  # as long as somebody can wait for an answer
+AT_ONCE = 100  # that are tried in one turn; the others come in the next
+OVERLAP = timedelta(minutes=1)  # in which the engines may not know yet what was written
+
+
+def see_to_missed() -> int:
+    """How many missed searches are open afterwards."""
+    forget_old()
+    end_answered()
+    keep()
+    tell()
+    return MissedSearch.objects.open().count()
+
+
+def keep() -> None:
+    """Each group of words that is missed is somebody's who works here and may know the words."""
+    groups = {group.normal: group for group in missed.missed()}
+    rows = list(MissedSearch.objects.open().select_related("owner").prefetch_related("things"))
+    for row in rows:
+        if group := groups.pop(row.normal, None):
+            actions.recount(missed=row, group=group)
+        things = group.things if group else {(thing.kind, thing.number) for thing in row.things.all()}
+        if not owners.may_know(row.owner, things):
+            actions.pass_on(missed=row, owner=owners.proposed(things))
+    known = [frozenset(stems(row.words)) for row in [*rows, *_resting()]]
+    for group in groups.values():
+        is_new = not any(missed.nearly(frozenset(stems(group.words)), each) for each in known)
+        if is_new and len(rows) < missed.MOST and (owner := owners.proposed(group.things)):
+            rows.append(actions.begin_missed(group=group, owner=owner))
+
+
+def end_answered() -> None:
+    """What leads somewhere by now ends by itself."""
+    rows = list(MissedSearch.objects.open().select_related("owner"))
+    for pk, thing in answered.opened(rows).items():
+        [row] = [row for row in rows if row.pk == pk]
+        actions.end_itself(missed=row, how=How.OPENED, thing=thing)
+    for row in sorted(rows, key=lambda row: row.looked_at)[:AT_ONCE]:
+        begun = now() - OVERLAP
+        if answered.has_changed(row.looked_at) and (ending := answered.ending(row)):
+            how, thing, by = ending
+            actions.end_itself(missed=row, how=how, thing=thing, done_by=by)
+        MissedSearch.objects.filter(pk=row.pk).update(looked_at=begun)
+
+
+def tell() -> None:
+    """Whoever waits for an answer and finds one now is told."""
+    for wanted in Wanted.objects.select_related("person").order_by("looked_at")[:AT_ONCE]:
+        begun = now() - OVERLAP
+        if answered.has_changed(wanted.looked_at):
+            about = (wanted.words, wanted.normal, wanted.found, wanted.at)
+            if answer := answered.answer_for(wanted.person, *about):
+                waiting.tell_answer(wanted=wanted, answer=answer)
+                continue
+        Wanted.objects.filter(pk=wanted.pk).update(looked_at=begun)
+
+
+def forget_old() -> None:
+    """What ended long ago, and what somebody has waited for in vain for half a year."""
+    MissedSearch.objects.filter(ended_at__lt=now() - KEPT).delete()
+    Wanted.objects.filter(at__lt=now() - WAITS).delete()
+
+
+def _resting() -> list[MissedSearch]:
+    dismissed = MissedSearch.objects.filter(how=How.DISMISSED, ended_at__gte=now() - missed.REST)
+    return list(dismissed)
