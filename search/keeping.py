@@ -1,5 +1,6 @@
 """What is missed becomes somebody's to see to, ends by itself, and who waits for an answer is told. Done by a task."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.utils.timezone import now
@@ -9,7 +10,6 @@ from .actions import missed as actions
 from .actions import wanted as waiting
 from .models import MissedSearch, Wanted
 from .models.missed import How
-from .normal import stems
 
 KEPT = timedelta(days=400)  # of what has ended
 WAITS = timedelta(days=180)  # as long as somebody can wait for an answer
@@ -36,11 +36,10 @@ def keep() -> None:
         things = group.things if group else {(thing.kind, thing.number) for thing in row.things.all()}
         if not owners.may_know(row.owner, things):
             actions.pass_on(missed=row, owner=owners.proposed(things))
-    known = [frozenset(stems(row.words)) for row in [*rows, *_resting()]]
-    for group in groups.values():
-        is_new = not any(missed.nearly(frozenset(stems(group.words)), each) for each in known)
-        if is_new and len(rows) < missed.MOST and (owner := owners.proposed(group.things)):
-            rows.append(actions.begin_missed(group=group, owner=owner))
+    new = missed.different(groups.values(), [*(row.words for row in rows), *_resting(groups)])
+    for group in new[: missed.MOST - len(rows)]:
+        if owner := owners.proposed(group.things):
+            actions.begin_missed(group=group, owner=owner)
 
 
 def end_answered() -> None:
@@ -75,6 +74,7 @@ def forget_old() -> None:
     Wanted.objects.filter(at__lt=now() - WAITS).delete()
 
 
-def _resting() -> list[MissedSearch]:
+def _resting(groups: Collection[str]) -> list[str]:
+    """Words that were dismissed lately; those of `groups` have waited long enough."""
     dismissed = MissedSearch.objects.filter(how=How.DISMISSED, ended_at__gte=now() - missed.REST)
-    return list(dismissed)
+    return list(dismissed.exclude(normal__in=groups).values_list("words", flat=True))

@@ -4,7 +4,7 @@ Nobody is counted who is not counted for the page of learning, and no words are 
 somebody: see `naming`. All of it is read by a task, never while somebody waits.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from .models.enquiry import EnquiryQuerySet
 from .models.missed import How
 from .naming import SEVERAL, Things, led_to, typed
 from .normal import stems
+from .query import plain
 
 WITHIN = 30  # days
 MOST = 200  # missed searches that are open at once, those that most people miss
@@ -40,7 +41,7 @@ class Group:
 
 
 def missed() -> list[Group]:
-    """What is missed now, most people first; of words that are nearly the same, those of most people."""
+    """What is missed now, most people first."""
     counted = _counted(Enquiry.objects.lately(WITHIN))
     before = {row.normal: row for row in MissedSearch.objects.filter(normal__in=counted).order_by("made_at")}
     for normal, row in before.items():
@@ -54,7 +55,7 @@ def missed() -> list[Group]:
         for normal, numbers in counted.items()
         if normal in words
     ]
-    return _different(sorted(groups, key=lambda group: (-group.people, -group.times, group.normal)))
+    return sorted(groups, key=lambda group: (-group.people, -group.times, group.normal))
 
 
 def _counted(enquiries: EnquiryQuerySet) -> dict[str, tuple[int, int, int]]:
@@ -86,30 +87,37 @@ def _again(row: MissedSearch, ended_at: datetime) -> dict[str, tuple[int, int, i
     return {normal: now for normal, now in _counted(since).items() if not rests or now[0] >= 2 * row.people}
 
 
-def _different(groups: Sequence[Group]) -> list[Group]:
-    """Without those that are nearly the same as one before."""
-    told = synonymous(word for group in groups for word in group.words.split())
-    kept: dict[frozenset[str], Group] = {}
+def different(groups: Iterable[Group], known: Iterable[str]) -> list[Group]:
+    """Without those that are nearly the same as one before, or as words that are `known`."""
+    groups, others = list(groups), list(known)
+    told = _synonymous([*others, *(group.words for group in groups)])
+    lines = [_line(words, told) for words in others]
+    kept = []
     for group in groups:
-        same = frozenset(told.get(stem, stem) for word in group.words.split() for stem in stems(word))
-        if not any(nearly(same, other) for other in kept):
-            kept[same] = group
-    return list(kept.values())[:MOST]
+        line = _line(group.words, told)
+        if not any(_nearly(line, other) for other in lines):
+            lines.append(line)
+            kept.append(group)
+    return kept
 
 
-def synonymous(words: Iterable[str]) -> dict[str, str]:
+def _synonymous(texts: Iterable[str]) -> dict[str, str]:
     """For stems that are a word of a group of synonyms by themselves: what stands for the whole group. One query."""
-    asked = {stem for word in words for stem in stems(word)}
-    rows = SynonymWord.objects.filter(stems__in=asked).values_list("stems", "group")
-    return {stem: f"={group}" for stem, group in rows}
+    rows = SynonymWord.objects.filter(stems__in={stem for text in texts for stem in stems(text)})
+    return {stem: f"={group}" for stem, group in rows.values_list("stems", "group")}
 
 
-def nearly(one: Collection[str], other: Collection[str]) -> bool:
-    """The same stems, or all but one, which is a letter away."""
-    mine, theirs = set(one) - set(other), set(other) - set(one)
+def _line(words: str, told: Mapping[str, str]) -> dict[str, str]:
+    """Each word by its stem."""
+    return {told.get(stem, stem): word.casefold() for word in plain(words).split() for stem in stems(word)}
+
+
+def _nearly(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """The same stems, or all but one, whose word is a letter away."""
+    mine, theirs = one.keys() - other.keys(), other.keys() - one.keys()
     if not mine and not theirs:
         return True
     if len(mine) != 1 or len(theirs) != 1:
         return False
-    [here], [there] = mine, theirs
+    here, there = one[mine.pop()], other[theirs.pop()]
     return min(len(here), len(there)) >= LONG and here.isalpha() and there.isalpha() and edits(here, there, 1) <= 1

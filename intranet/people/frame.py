@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from intranet.kit import policy
+from intranet.notifications import desk
 
 from .models import Company, Team, User
 
@@ -16,6 +17,7 @@ THEMES = ("", "light", "dark")  # without one, as the system says
 FEEDS = ("home", "company", "following")
 #: Pages that have a place of their own in the frame, by the name of their address.
 PLACES = {
+    "desk:desk": "desk",
     "search:results": "search",
     "people:directory": "people",
     "people:teams": "teams",
@@ -80,6 +82,7 @@ class Standing(NamedTuple):
     place: str
     person: Face
     teams: tuple[Door, ...]
+    on_desk: int  # things that wait for them
     may_tune: bool
     may_learn: bool
     sees_everything: bool
@@ -96,6 +99,7 @@ class Standing(NamedTuple):
             teams=tuple(
                 Door(team.name, team.get_absolute_url(), team.is_closed, _place_of(team)) for team in my_teams(user)
             ),
+            on_desk=desk.count(user),
             may_tune=policy.allows(user, "search.tune"),
             may_learn=policy.allows(user, "search.learn"),
             sees_everything=user.sees_everything,
