@@ -7,6 +7,7 @@ from tests.support.pictures import upload
 
 from .access_blogs import BLOGS
 from .access_blogs_desk import DESK, joined
+from .access_missed import MISSED
 from .access_rows import ADMIN, DELETE, LEARNERS, NOBODY, SIGNED_IN, TEAM, TUNERS, Fill, Row, Send, says
 from .access_wiki import WIKI
 from .canary_blogs import COVER, OWN_COVER, POST
@@ -269,6 +270,7 @@ TABLE: dict[str, Row] = {
     "robots": Row(),
     **WIKI,
     **BLOGS,
+    **MISSED,
 }
 TABLE |= {name: joined(TABLE[name], row) for name, row in DESK.items()}
 #: Wagtail's back office, as one: whoever may not see everything finds nothing under these addresses.

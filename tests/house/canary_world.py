@@ -17,9 +17,9 @@ from microblog.actions import reactions, updates
 from microblog.attaching import Attaching
 from microblog.models import Update
 from microblog.signs import BY_KEY
-from search import learned
-from search.actions import bets, synonyms
-from search.models import BestBet, Synonym
+from search import keeping, learned
+from search.actions import bets, missed, synonyms, wanted
+from search.models import BestBet, MissedSearch, Synonym, Wanted
 from search.models import Document as Found
 from tests.factories import (
     DocumentFactory,
@@ -52,15 +52,26 @@ TEXT, REPLY, TAG = "zqtext-heliotrope", "zqreply-heliotrope", "zqtag-heliotrope"
 BEFORE, RETRACTED, RETRACTED_REPLY = "zqbefore-heliotrope", "zqgone-heliotrope", "zqgonereply-heliotrope"
 OWN, MENTION, PROFILE = "zqown-heliotrope", "zqmention-heliotrope", "zqprofile-heliotrope"
 ASKED, SAID, BET = "zqasked-heliotrope", "zqsaid-heliotrope", "zqbet-heliotrope"
+HOPED = "zqhoped-heliotrope"
 ALT, PAPER, PAPER_NAME = "zqalt-heliotrope", "zqpaper-heliotrope", "zqpapername-heliotrope"
 DOCUMENT, FILE_NAME, PICTURE = "zqdocument-heliotrope", "zqfile-heliotrope", "zqpicture-heliotrope"
 
 OF_THE_TEAM = frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, BEFORE, OWN, MENTION, ALT, PAPER, PAPER_NAME})
 OF_THE_UPLOADER = frozenset({DOCUMENT, FILE_NAME, PICTURE})
 OF_ITS_SEARCHES = frozenset({SAID, BET})
+OF_WHO_WAITS = frozenset({HOPED})
 OF_NOBODY = frozenset({RETRACTED, RETRACTED_REPLY, ASKED, TAKEN_BACK})
 OF_THE_SIGNED_IN = frozenset({PROFILE})  # nothing secret inside, but not for the street
-ALL = OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER | OF_NOBODY | OF_THE_SIGNED_IN | OF_THE_WIKI | OF_THE_BLOGS
+ALL = (
+    OF_THE_TEAM
+    | OF_ITS_SEARCHES
+    | OF_WHO_WAITS
+    | OF_THE_UPLOADER
+    | OF_NOBODY
+    | OF_THE_SIGNED_IN
+    | OF_THE_WIKI
+    | OF_THE_BLOGS
+)
 
 VIEWERS = ("anonymous", "member", "other_team", "insider", "author", "ex_member", "deactivated", "moderator")
 VIEWERS += ("communications", "admin")
@@ -78,7 +89,13 @@ MAY_READ: dict[str, frozenset[str]] = {
     | OF_THE_BLOG
     | OF_ITS_WRITERS
     | OF_ITS_READERS,
-    "author": OF_THE_SIGNED_IN | OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER | OF_THE_WIKI | OF_THE_BLOGS,
+    "author": OF_THE_SIGNED_IN
+    | OF_THE_TEAM
+    | OF_ITS_SEARCHES
+    | OF_WHO_WAITS
+    | OF_THE_UPLOADER
+    | OF_THE_WIKI
+    | OF_THE_BLOGS,
     "ex_member": OF_THE_SIGNED_IN,
     "deactivated": frozenset(),
     "moderator": OF_THE_SIGNED_IN,
@@ -109,6 +126,8 @@ class World:
     paper: Document = field(default_factory=Document)
     bet: BestBet = field(default_factory=BestBet)
     synonym: Synonym = field(default_factory=Synonym)
+    missed: dict[str, MissedSearch] = field(default_factory=dict)
+    wanted: Wanted = field(default_factory=Wanted)
     wiki: Wiki = field(default_factory=Wiki)
     blogs: Blogs = field(default_factory=Blogs)
     photo: str = ""
@@ -229,6 +248,11 @@ def _searches(world: World) -> None:
         EnquiryFactory(words=f"{SAID} left", person=world.people[viewer], top=closed)
         EnquiryFactory(words="the weather", person=world.people[viewer])
     learned.learn()
+    keeping.keep()
+    world.missed = {"closed" if row.words.startswith(SAID) else "open": row for row in MissedSearch.objects.all()}
+    missed.hand_over(by=admin, missed=world.missed["closed"], owner=world.people["author"])
+    waits = wanted.want(by=world.people["author"], words=HOPED, found=0)
+    world.wanted = waits or Wanted()
     world.bet = bets.place(by=admin, words=BET, document=closed)
     bets.place(by=admin, words="hello everybody", document=openly)
     world.synonym = synonyms.add(by=admin, words=["tea", "chai"])

@@ -17,7 +17,8 @@ from microblog.blogs.actions import questions
 from microblog.blogs.models import Blog, BlogPost, PostQuestion
 from microblog.models import Tag, Update
 from search import documents, learned
-from search.models import BestBet, Saying
+from search.actions import wanted
+from search.models import BestBet, MissedSearch, Saying, Wanted
 from search.models import Document as Found
 from tests.factories import (
     ArticleFactory,
@@ -30,11 +31,12 @@ from tests.factories import (
     TeamFactory,
     UpdateFactory,
 )
-from tests.factories.search import BestBetFactory, EnquiryFactory
+from tests.factories.search import BestBetFactory, EnquiryFactory, MissedSearchFactory
 from wiki.models import Article, Section, WantedPage
 
 ROOT = Path(__file__).resolve().parents[2]
 GUARDED = {Update, Tag, Team, User, Image, Document, Draft, Entry, Found, BestBet, Saying}
+GUARDED |= {MissedSearch, Wanted}
 GUARDED |= {LongText, Section, Article, WantedPage, Blog, BlogPost, PostQuestion}
 #: Every other model of the house, and why it needs no door of its own.
 BEHIND = {
@@ -67,6 +69,7 @@ BEHIND = {
     "search.Enquiry": "a page counts them, and names words that three people typed if one may see all they led to",
     "search.EnquiryKey": "machinery; no page shows it",
     "search.EnquiryPart": "says only from whom the words of an enquiry are withheld",
+    "search.MissedThing": "says only from whom the words of a missed search are withheld",
     "search.Visit": "says only that an enquiry led somewhere",
     "search.Synonym": "for everybody who may tune the search, and says nothing of anything closed",
     "search.SynonymWord": "read through its group",
@@ -105,6 +108,7 @@ BEHIND = {
 #: Nobody is signed in when these happen, so there is no `by`.
 WITHOUT_BY = {"found_company", "open_account", "import_updates", "forget_who_asked", "replace_all", "forget_unused"}
 WITHOUT_BY |= {"forget_keys"}
+WITHOUT_BY |= {"begin_missed", "recount", "pass_on", "led_further", "end_itself", "tell_answer"}
 WITHOUT_BY |= {"settle", "has_changed", "end_writing", "let_go"}
 #: What follows from what somebody did elsewhere, and is told by a signal.
 WITHOUT_BY |= {"published", "unpublished", "audience_changed", "tag", "gone", "moved"}
@@ -149,6 +153,8 @@ def test_whoever_is_signed_out_or_deactivated_gets_through_no_door(db, clara, mo
     for _ in range(learned.SEVERAL):
         EnquiryFactory(words="budget", opened=Found.objects.get(kind="update"))
     learned.learn()
+    MissedSearchFactory(owner=clara)
+    wanted.want(by=clara, words="budget", found=0)
     Draft.objects.create(person=clara, page=ArticleFactory())
     questions.ask(by=clara, post=PostFactory(blog=BlogFactory(team=TeamFactory())), text="Why?", key="1")
     assert model.objects.visible_to(clara).exists()  # noise: there is something to see

@@ -15,7 +15,7 @@ from tests.factories import (
     TeamFactory,
     UpdateFactory,
 )
-from tests.factories.search import BestBetFactory, EnquiryFactory, SynonymFactory
+from tests.factories.search import BestBetFactory, EnquiryFactory, MissedSearchFactory, SynonymFactory
 from tests.support import sign_in, texts
 from tests.support.search import engines_know
 
@@ -72,6 +72,7 @@ class Town:
                 EnquiryFactory(words=f"left{number}", person=person, top=thing)
                 EnquiryFactory(words=f"opened{number}", person=person, opened=thing)
             SynonymFactory(words=[f"same{number}", f"like{number}"], by=self.colleague)
+            MissedSearchFactory(words=f"missed{number}", owner=self.reader, things=[("person", thing.number)])
             BestBetFactory(words=f"bet{number}", document=thing, by=self.colleague)
 
 
@@ -95,6 +96,7 @@ PAGES = {
     "directory by words": lambda town: reverse("people:directory") + "?q=clerk",
     "teams": lambda town: reverse("people:teams"),
     "members": lambda town: reverse("people:members", args=[town.team.pk]),
+    "desk": lambda town: reverse("desk:desk"),
     "search": lambda town: reverse("search:results") + "?q=reply",
     "search narrowed": lambda town: reverse("search:results") + "?q=reply+by:busy+tag:thread+team:a",
     "complete people": lambda town: reverse("people:complete") + "?q=col",
@@ -108,6 +110,7 @@ OF_THE_CHIEF = {
     "searches": reverse_lazy("search:learning"),
     "synonyms": reverse_lazy("search:synonyms"),
     "best bets": reverse_lazy("search:bets"),
+    "missed": reverse_lazy("search:missed"),
 }
 SAME_LENGTH = {"history", "complete tags"}
 

@@ -235,7 +235,7 @@ def test_it_ends_by_itself_when_somebody_opens_what_the_words_find(ines, strange
     assert (parking.how, parking.kind, parking.number) == ("opened", "update", cars.number)
 
 
-def test_what_is_dismissed_needs_a_reason_and_rests_unless_twice_as_many_miss_it(priya, parking, clock):
+def test_what_is_dismissed_needs_a_reason_and_rests_unless_twice_as_many_miss_it(clock, priya, parking):
     client = sign_in(priya)
     assert client.post(at(parking, "dismissal"), {"why": "", "reason": " "}).status_code == 422
     assert client.post(at(parking, "dismissal"), {"why": "not-ours"}).status_code == 302
@@ -248,14 +248,15 @@ def test_what_is_dismissed_needs_a_reason_and_rests_unless_twice_as_many_miss_it
     assert turn() == 1, "Twice as many"
 
 
-def test_what_was_dismissed_comes_back_after_ninety_days(priya, parking, clock):
+def test_what_was_dismissed_comes_back_after_ninety_days(clock, priya, parking):
     sign_in(priya).post(at(parking, "dismissal"), {"reason": "Nobody parks"})
     clock.shift(timedelta(days=91))
     several("parking Leeds")
     assert turn() == 1
 
 
-def test_what_has_ended_comes_back_only_for_those_who_miss_it_since(priya, tom, parking, clock):
+def test_what_has_ended_comes_back_only_for_those_who_miss_it_since(clock, priya, tom, parking):
+    clock.shift(timedelta(hours=1))
     ArticleFactory(title="Parking in Leeds", owner=tom)
     assert (turn(), turn()) == (0, 0)
     clock.shift(timedelta(days=1))
