@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from intranet.notifications import desk
 from intranet.people import frame
 
 register = template.Library()
@@ -18,6 +19,12 @@ def rail(context: dict[str, Any]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def bar(context: dict[str, Any]) -> SafeString:
     return frame.bar(frame.place(context), context["request"].user.get_absolute_url())
+
+
+@register.simple_tag(takes_context=True)
+def on_my_desk(context: dict[str, Any]) -> int:
+    """How many things wait for the viewer."""
+    return desk.count(context["request"].user)
 
 
 @register.simple_tag(takes_context=True)
