@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
 from .asking import Answer, ask
 from .documents import kinds
-from .models import BestBet, Document, MissedSearch, Synonym, SynonymWord, Visit
+from .models import BestBet, Document, MissedSearch, Synonym, SynonymWord, Visit, Wanted
 from .models.missed import How
 from .normal import stems
 from .query import Query, plain
@@ -66,18 +65,19 @@ def ending(missed: MissedSearch) -> tuple[How, Thing, int | None] | None:
     return None
 
 
-def answer_for(viewer: Any, words: str, normal: str, found: int, since: datetime) -> Document | None:
-    """What `viewer` finds now, who looked for it in vain then: what was written or put on top since, what a missed
+def answer_for(wanted: Wanted) -> Document | None:
+    """What the person finds now who looked for it in vain then: what was written or put on top since, what a missed
     search ended with, or what a synonym leads to where nothing had all of the words.
     """
-    there = whole(ask(query_of(words), viewer))
+    normal, since = wanted.normal, wanted.at
+    there = whole(ask(query_of(wanted.words), wanted.person))
     ended = MissedSearch.objects.filter(normal=normal, ended_at__gte=since).exclude(how=How.DISMISSED)
     things = {(bet.kind, bet.number) for bet in _bets(normal, since)} | set(ended.values_list("kind", "number"))
     tests: list[Callable[[Document], bool]] = [
         lambda each: _pair(each) in things,
         lambda each: each.kind in _answering() and each.at > since,
     ]
-    if found == 0:
+    if wanted.found == 0:
         tests.append(lambda each: each.kind in _answering())
     if ended.filter(how=How.SYNONYM).exists():
         tests.append(lambda each: True)

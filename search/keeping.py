@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from functools import cache
 
 from django.utils.timezone import now
 
@@ -30,7 +31,9 @@ def keep() -> None:
     """Each group of words that is missed is somebody's who works here and may know the words."""
     groups = {group.normal: group for group in missed.missed()}
     rows = list(MissedSearch.objects.open().select_related("owner").prefetch_related("things"))
+    people = {row.owner_id: row.owner for row in rows}  # so that what each may know is asked once
     for row in rows:
+        row.owner = people[row.owner_id]
         if group := groups.pop(row.normal, None):
             actions.recount(missed=row, group=group)
         things = group.things if group else {(thing.kind, thing.number) for thing in row.things.all()}
@@ -48,24 +51,22 @@ def end_answered() -> None:
     for pk, thing in answered.opened(rows).items():
         [row] = [row for row in rows if row.pk == pk]
         actions.end_itself(missed=row, how=How.OPENED, thing=thing)
-    for row in sorted(rows, key=lambda row: row.looked_at)[:AT_ONCE]:
-        begun = now() - OVERLAP
-        if answered.has_changed(row.looked_at) and (ending := answered.ending(row)):
+    begun, has_changed = now() - OVERLAP, cache(answered.has_changed)
+    for row in (tried := sorted(rows, key=lambda row: row.looked_at)[:AT_ONCE]):
+        if has_changed(row.looked_at) and (ending := answered.ending(row)):
             how, thing, by = ending
             actions.end_itself(missed=row, how=how, thing=thing, done_by=by)
-        MissedSearch.objects.filter(pk=row.pk).update(looked_at=begun)
+    MissedSearch.objects.filter(pk__in=[row.pk for row in tried]).update(looked_at=begun)
 
 
 def tell() -> None:
     """Whoever waits for an answer and finds one now is told."""
-    for wanted in Wanted.objects.select_related("person").order_by("looked_at")[:AT_ONCE]:
-        begun = now() - OVERLAP
-        if answered.has_changed(wanted.looked_at):
-            about = (wanted.words, wanted.normal, wanted.found, wanted.at)
-            if answer := answered.answer_for(wanted.person, *about):
-                waiting.tell_answer(wanted=wanted, answer=answer)
-                continue
-        Wanted.objects.filter(pk=wanted.pk).update(looked_at=begun)
+    begun, has_changed = now() - OVERLAP, cache(answered.has_changed)
+    tried = list(Wanted.objects.select_related("person").order_by("looked_at")[:AT_ONCE])
+    for wanted in tried:
+        if has_changed(wanted.looked_at) and (answer := answered.answer_for(wanted)):
+            waiting.tell_answer(wanted=wanted, answer=answer)
+    Wanted.objects.filter(pk__in=[wanted.pk for wanted in tried if wanted.pk]).update(looked_at=begun)
 
 
 def forget_old() -> None:

@@ -104,7 +104,7 @@ def _the_same(before: list[Enquiry], normal: str) -> Enquiry | None:
 def _half_typed(before: list[Enquiry], words: str) -> Enquiry | None:
     """The last one, if these are its words typed on."""
     last = before[0] if before else None
-    if last is None or last.was_opened or last.at <= now() - TYPING:
+    if last is None or last.was_opened or last.was_in_vain or last.at <= now() - TYPING:
         return None
     return last if words.casefold().startswith(last.words.casefold()) else None
 
