@@ -42,9 +42,12 @@ def has_changed(since: datetime) -> bool:
 def opened(rows: Iterable[MissedSearch]) -> dict[int, Thing]:
     """By number of a missed search: what somebody opened with its words since, who did not say that it was in vain."""
     by_normal = {row.normal: row for row in rows}
-    visits = Visit.objects.filter(enquiry__normal__in=by_normal, enquiry__was_in_vain=False).order_by("at")
+    if not by_normal:
+        return {}
+    first = min(timezone.localdate(row.made_at) for row in by_normal.values())
+    visits = Visit.objects.filter(enquiry__normal__in=by_normal, enquiry__was_in_vain=False, enquiry__day__gte=first)
     found: dict[int, Thing] = {}
-    for visit in visits.select_related("enquiry"):
+    for visit in visits.select_related("enquiry").order_by("at"):
         row = by_normal[visit.enquiry.normal]
         # After a day only the day of a visit is known.
         if visit.at > row.made_at or visit.enquiry.day > timezone.localdate(row.made_at):
