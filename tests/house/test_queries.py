@@ -21,7 +21,7 @@ from tests.support.search import engines_know
 
 pytestmark = pytest.mark.django_db
 
-HOME_AT_MOST = 8
+HOME_AT_MOST = 9  # with the number beside the desk, which is good for five seconds
 
 
 class Town:
@@ -72,7 +72,7 @@ class Town:
                 EnquiryFactory(words=f"left{number}", person=person, top=thing)
                 EnquiryFactory(words=f"opened{number}", person=person, opened=thing)
             SynonymFactory(words=[f"same{number}", f"like{number}"], by=self.colleague)
-            MissedSearchFactory(words=f"missed{number}", owner=self.reader, things=[("person", thing.number)])
+            MissedSearchFactory(words=f"missed{number}", owner=self.colleague, things=[("person", thing.number)])
             BestBetFactory(words=f"bet{number}", document=thing, by=self.colleague)
 
 
@@ -96,7 +96,6 @@ PAGES = {
     "directory by words": lambda town: reverse("people:directory") + "?q=clerk",
     "teams": lambda town: reverse("people:teams"),
     "members": lambda town: reverse("people:members", args=[town.team.pk]),
-    "desk": lambda town: reverse("desk:desk"),
     "search": lambda town: reverse("search:results") + "?q=reply",
     "search narrowed": lambda town: reverse("search:results") + "?q=reply+by:busy+tag:thread+team:a",
     "complete people": lambda town: reverse("people:complete") + "?q=col",
@@ -148,7 +147,7 @@ def test_a_page_read_before_asks_less(town, django_assert_max_num_queries):
     """Noise for the tests above, which clear the cache of cards each time: it is there, and it helps."""
     client = sign_in(town.reader)
     first = client.get("/")
-    with django_assert_max_num_queries(HOME_AT_MOST - 3):
+    with django_assert_max_num_queries(HOME_AT_MOST - 4):
         second = client.get("/")
     assert texts(first) == texts(second)
     assert len(texts(first)) == 19

@@ -19,7 +19,8 @@ class Desk extends Element {
     this.isBusy = true;
     try {
       const body = new URLSearchParams(new FormData(document.getElementById("act"), button));
-      const answer = await fetch(button.getAttribute("formaction"), { method: "POST", body });
+      const request = { method: "POST", body, headers: { "X-Fragment": "desk" } };
+      const answer = await fetch(button.getAttribute("formaction"), request);
       if (answer.ok) this.take(parse(await answer.text()), answer.url, button.closest("li"));
       else tellOf(answer.status);
     } catch {
@@ -30,9 +31,9 @@ class Desk extends Element {
 
   take(page, address, row) {
     const fresh = page.getElementById("desk");
-    if (!fresh) return location.assign(address); // one was signed out, or has to say more
+    if (!fresh) return location.assign(address); // there is more to say
     const next = row.nextElementSibling?.id ?? row.previousElementSibling?.id;
-    document.getElementById("flashes").append(...page.getElementById("flashes").children);
+    document.getElementById("flashes").append(...page.getElementById("desk-said").children);
     document.getElementById("desk-count")?.replaceWith(page.getElementById("desk-count"));
     document.getElementById("desk").replaceWith(fresh);
     (document.getElementById(next)?.querySelector("a") ?? document.getElementById("main")).focus();
