@@ -1,6 +1,6 @@
 """What of the wiki waits for somebody; see `intranet.kit.declarations`."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -55,26 +55,23 @@ def wrong(viewer: Any) -> list[DeskRow]:
 def due(viewer: Any) -> list[DeskRow]:
     """As old as it has been due; two weeks before its day it begins to be."""
     found = to_check(viewer).select_related("owner_team").defer("body").order_by("verified_until", "pk")
-    today = timezone.localdate()
-    rows = []
-    for each in found[:MOST]:
-        until = each.verified_until
-        is_over = until < today
-        rows.append(
-            DeskRow(
-                number=each.pk,
-                title=each.title,
-                address=each.get_absolute_url(),
-                why=f"verified until {until:%-d %B %Y}{', which is over' if is_over else ''}; {_why(each, viewer)}",
-                since=min(timezone.make_aware(datetime.combine(until - SOON, time())), timezone.now()),
-                harm=OVERDUE if is_over else DUE,
-                answers=(
-                    DeskAnswer("Still correct", reverse("wiki:review", args=[each.pk])),
-                    DeskAnswer("Improve it", reverse("writing:edit", args=[each.pk]), is_link=True),
-                ),
-            )
-        )
-    return rows
+    return [_due(each, each.verified_until, viewer) for each in found[:MOST] if each.verified_until]
+
+
+def _due(article: Article, until: date, viewer: Any) -> DeskRow:
+    is_over = until < timezone.localdate()
+    return DeskRow(
+        number=article.pk,
+        title=article.title,
+        address=article.get_absolute_url(),
+        why=f"verified until {until:%-d %B %Y}{', which is over' if is_over else ''}; {_why(article, viewer)}",
+        since=min(timezone.make_aware(datetime.combine(until - SOON, time())), timezone.now()),
+        harm=OVERDUE if is_over else DUE,
+        answers=(
+            DeskAnswer("Still correct", reverse("wiki:review", args=[article.pk])),
+            DeskAnswer("Improve it", reverse("writing:edit", args=[article.pk]), is_link=True),
+        ),
+    )
 
 
 def _why(article: Article, viewer: Any) -> str:

@@ -118,5 +118,7 @@ def _tell(enquiry: Enquiry, found: Evidence, is_whole: bool = True) -> None:
     enquiry.parts.all().delete()
     parts = [EnquiryPart(enquiry=enquiry, kind=each.kind, number=each.number) for each in found.apart or ()]
     EnquiryPart.objects.bulk_create(parts)
-    things = [(each.kind, each.number) for each in (*parts, *([found.top] if found.top else []))]
+    things = [(part.kind, part.number) for part in parts]
+    if found.top:
+        things.append((found.top.kind, found.top.number))
     missed.led_further(normal=enquiry.normal, things=things)
