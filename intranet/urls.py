@@ -32,6 +32,7 @@ urlpatterns = [
     path("wiki/", include("wiki.urls")),
     path("", include("search.urls")),
     path("notices/", include("intranet.notifications.urls")),
+    path("desk/", include("intranet.notifications.desk_urls")),
     path("sign-in/", allauth.login, name="account_login"),
     path("sign-in/closed/", allauth.account_inactive, name="account_inactive"),
     path("sign-out/", account.sign_out, name="account_logout"),

@@ -1,4 +1,4 @@
-"""What the people of the demo company have looked for lately, and how Priya and Olu tuned the search."""
+"""What the people of the demo company have looked for lately, how Priya and Olu tuned the search, and what is missed."""
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
@@ -8,9 +8,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from .actions import bets, synonyms
+from . import keeping
+from .actions import bets, missed, synonyms, wanted
 from .learned import learn
-from .models import Document, Enquiry, EnquiryKey, Visit
+from .models import Document, Enquiry, EnquiryKey, MissedSearch, Visit
 from .normal import normal_of
 
 DAYS = 30
@@ -19,6 +20,7 @@ SYNONYMS = {
     "priya": ["refund, money back", "payslip, pay slip, salary statement"],
 }
 BETS = {"bank holiday Porto": "The office in Porto is", "password manager": "Password managers for everybody"}
+HANDED_OVER = {"parental leave": "noor", "phone cover": "ines"}  # missed searches, to whoever knows
 # what was typed, how often, by whom, how what was found first begins ("": nothing was; "-": nobody opened it), how much
 ASKED = [
     ("refund card", 23, "ines tom maya sam theo", "Business accounts: always back", 4),
@@ -48,7 +50,14 @@ def fill(say: Callable[[str], None]) -> None:
     made = sum(_ask(dice, people, *asked) for asked in ASKED)
     EnquiryKey.objects.all().delete()  # as after a month: nobody can find out who it was
     learn()
-    say(f"{made} searches of the last weeks, {len(BETS)} best bets, {sum(map(len, SYNONYMS.values()))} synonyms")
+    keeping.keep()
+    for row in MissedSearch.objects.open().filter(words__in=HANDED_OVER):
+        missed.hand_over(by=people["priya"], missed=row, owner=people[HANDED_OVER[row.words]])
+    wanted.want(by=people["maya"], words="parental leave", found=0)
+    say(
+        f"{made} searches of the last weeks, {MissedSearch.objects.open().count()} of them missed, "
+        f"{len(BETS)} best bets, {sum(map(len, SYNONYMS.values()))} synonyms"
+    )
 
 
 def _said(text: str) -> Document:

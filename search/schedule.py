@@ -21,4 +21,15 @@ def learn_what_is_said() -> int:
     return learn()
 
 
-TURNS = [Turn(forget_who_asked, timedelta(hours=1)), Turn(learn_what_is_said, timedelta(hours=1))]
+@task()
+def see_to_missed() -> int:
+    from . import keeping
+
+    return keeping.see_to_missed()
+
+
+TURNS = [
+    Turn(forget_who_asked, timedelta(hours=1)),
+    Turn(learn_what_is_said, timedelta(hours=1)),
+    Turn(see_to_missed, timedelta(minutes=5)),
+]

@@ -2,7 +2,7 @@ from django.urls import path
 
 from intranet.kit.http import noun
 
-from .views import bets, enquiries, facets, learning, results, suggestions, synonyms
+from .views import bets, enquiries, facets, learning, missed, results, suggestions, synonyms, wanted
 
 app_name = "search"
 urlpatterns = [
@@ -21,4 +21,12 @@ urlpatterns = [
     path("search/best-bets/", bets.bets, name="bets"),
     path("search/best-bets/new/", bets.add, name="bet_new"),
     path("search/best-bets/<int:pk>/", noun(delete=bets.delete), name="bet"),
+    path("search/missed/", missed.missed, name="missed"),
+    path("search/missed/<int:pk>/", missed.one, name="missed_one"),
+    path("search/missed/<int:pk>/synonym/", noun(post=missed.add_synonym), name="missed_synonym"),
+    path("search/missed/<int:pk>/best-bet/", noun(post=missed.set_bet), name="missed_bet"),
+    path("search/missed/<int:pk>/dismissal/", noun(post=missed.dismiss), name="missed_dismissal"),
+    path("search/missed/<int:pk>/owner/", noun(post=missed.hand_over), name="missed_owner"),
+    path("search/waiting/", noun(get=wanted.wanted, post=wanted.want), name="wanted"),
+    path("search/waiting/<int:pk>/", noun(delete=wanted.take_back), name="wanted_one"),
 ]

@@ -17,6 +17,7 @@ streams.py     ``EVENTS``         how what happened is drawn: ``{"update.posted"
 here.py        ``came_and_went``  told who opened their first browser or closed the last, see :data:`CameAndWent`
 documents.py   ``KINDS``          what can be found: ``{"update": kind}``, see :class:`Kind`
 audiences.py   ``seen_by``        in which audiences somebody finds things, see :data:`SeenBy`; one room declares it
+audiences.py   ``who_tends``      who sees to what nobody owns, see :data:`WhoTends`; the same room declares it
 filters.py     ``FILTERS``        what ``by:maya`` means in a search: ``{"by": filter}``, see :class:`Filter`
 uses.py        ``OWNERS``         what shows pictures and files: ``{"update": seen}``, see :data:`SeenOwners`
 steady.py      ``WORK``           what a worker does beside its tasks: a list of :class:`Steady`
@@ -27,6 +28,7 @@ mutes.py       ``who_muted``      who does not want to hear of somebody, see :da
 reports.py     ``REPORTABLE``     what can be reported: ``{"update": reportable}``, see :class:`Reportable`
 waiting.py     ``WAITING``        how much waits for somebody, by the place in the frame, see :data:`Waiting`
 under_topics   ``UNDER``          what else stands under a topic: ``{"article": under}``, see :class:`UnderTopic`
+desk.py        ``DESK``           what waits for somebody: ``{"missed": part}``, see :class:`DeskPart`
 state.py       ``state``          how well the room is: ``state() -> list[State]``, for the health page
 =============  =================  ======================================================================
 """
@@ -109,7 +111,8 @@ class Kind:
     """A kind of thing that can be found. `read(numbers)` gives those of them that can be found now, as they are now.
 
     `still_seen(number, audiences)` gives those of these audiences that may find a thing now: for kinds of which reading
-    one takes long, because very many others make it findable.
+    one takes long, because very many others make it findable. `owners(numbers)` gives for each of these things the
+    numbers of those who answer for it, the first of them first; without it, nobody does.
     """
 
     model: type[Model]
@@ -119,10 +122,15 @@ class Kind:
     halves_after: timedelta | None = None  # the age at which it is worth half as much as when it was new; None: never
     still_seen: Callable[[int, Collection[int]], set[int]] | None = None
     one: str = ""  # what one of them is called, when that is not the key
+    owners: Callable[[Collection[int]], dict[int, list[int]]] | None = None
+    is_answer: bool = False  # it stays, and who writes one answers those who looked for it in vain
 
 
 #: ``seen_by(viewer) -> audiences``: what somebody who works here may find; None when everything.
 SeenBy = Callable[[Any], frozenset[int] | None]
+
+#: ``who_tends() -> people``: those who see to what nobody owns, who are asked first first.
+WhoTends = Callable[[], Iterable[Any]]
 
 
 @dataclass(frozen=True)
@@ -257,6 +265,49 @@ class Reportable:
 #: ``count(viewer) -> number``: how much waits for somebody, said beside a link of the frame on every page, so that it
 #: has to be one light question at most; 0 for those for whom nothing ever waits.
 Waiting = Callable[[Any], int]
+
+
+@dataclass(frozen=True)
+class DeskAnswer:
+    """How to be done with something: a button that posts to `address`, or a link to where it is done."""
+
+    label: str
+    address: str
+    is_link: bool = False
+    says: tuple[str, str] = ("", "")  # name and value that the button sends along
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """One thing that somebody should see to.
+
+    `harm` is about how many people it troubles in a month, at least 1; with its age it says what comes first.
+    """
+
+    number: int
+    title: str
+    address: str
+    why: str  # it is theirs
+    since: datetime
+    harm: int
+    answers: Sequence[DeskAnswer] = ()
+    text: str = ""  # a line of it, as somebody wrote it
+
+
+@dataclass(frozen=True)
+class DeskPart:
+    """A kind of thing that waits for people.
+
+    `rows(viewer)` gives what is theirs, at most some hundred, in a fixed number of queries. `waiting(viewer)` is one
+    query for as many rows; it is kept as text for everybody who sees with the same rights on the same day. It may give
+    too many when asking for rights takes more: then `is_counted` is False, and whoever has some has them read.
+    """
+
+    name: str
+    icon: str
+    rows: Callable[[Any], Sequence[DeskRow]]
+    waiting: Callable[[Any], QuerySet[Any]]
+    is_counted: bool = True
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,21 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_only_middleware
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from . import markup, policy
@@ -110,6 +119,14 @@ def respond(request: HtmxRequest, *, page: str, fragment: str, status: int = 200
     response = render(request, fragment if only_fragment else page, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def back(request: HttpRequest, usual: str) -> HttpResponse:
+    """To the page of ours that ``back`` names in the address, or to the `usual` one, an address or a name of one."""
+    page = request.GET.get("back", "")
+    if page.startswith("/") and url_has_allowed_host_and_scheme(page, None):
+        return HttpResponseRedirect(page)
+    return redirect(usual)
 
 
 def noun(**views: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,9 +1,11 @@
 """In which audiences a person finds things; see `intranet.kit.declarations`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from .frame import my_teams
-from .models import Team
+from .models import Team, User
+from .models.user import Role
 
 EVERYBODY = 0
 
@@ -14,3 +16,9 @@ def seen_by(viewer: Any) -> frozenset[int] | None:
         return None
     mine = (team.pk for team in my_teams(viewer))  # read for the frame anyway
     return frozenset({EVERYBODY, *mine, *Team.objects.open().order_by().values_list("pk", flat=True)})
+
+
+def who_tends() -> Iterable[User]:
+    """Those who communicate; administrators, who may see everything, after them."""
+    here = User.objects.here()
+    return [*here.filter(role=Role.COMMUNICATIONS), *here.seeing_everything()]

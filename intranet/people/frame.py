@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from intranet.kit import policy
 from intranet.kit.declarations import Waiting, gathered
-from intranet.notifications import badge
+from intranet.notifications import badge, desk
 
 from .models import Company, Team, User
 
@@ -20,6 +20,7 @@ FEEDS = ("home", "company", "following")
 PLACES = {
     "notices:tray": "notices",
     "notices:wishes": "notices",
+    "desk:desk": "desk",
     "search:results": "search",
     "microblog:questions": "questions",
     "microblog:topics": "questions",
@@ -33,6 +34,7 @@ PLACES = {
     "governance:thing": "moderation",
     "governance:rules": "rules",
     "governance:rules_history": "rules",
+    "search:missed": "searches",
     "trail": "trail",
     "health": "health",
 }
@@ -105,6 +107,7 @@ class Standing(NamedTuple):
     teams: tuple[Door, ...]
     number: int  # of the person
     unread: int
+    on_desk: int  # things that wait for them
     may_tune: bool
     may_learn: bool
     sees_everything: bool
@@ -125,6 +128,7 @@ class Standing(NamedTuple):
             ),
             number=user.pk,
             unread=unread(user),
+            on_desk=desk.count(user),
             may_tune=policy.allows(user, "search.tune"),
             may_learn=policy.allows(user, "search.learn"),
             sees_everything=user.sees_everything,

@@ -75,6 +75,11 @@ def waiting(viewer: Any, blog: int | None = None) -> list[Waiting]:
     return [_waiting(viewer, post, how[post.pk], is_theirs=post.pk in theirs) for post in found]
 
 
+def asked_of(viewer: Any) -> QuerySet[BlogPost]:
+    """Posts that wait for `viewer` to read them."""
+    return _for_them(viewer).filter(pk__in=BlogPost.objects.under_review().values("pk"))
+
+
 def _waiting(viewer: Any, post: BlogPost, how: Standing, *, is_theirs: bool) -> Waiting:
     readers = [post.of_blog.person] if post.of_blog.person else []
     return Waiting(post, how, how.name == "asked" and is_theirs, whom(readers, you=viewer if is_theirs else None))

@@ -14,6 +14,8 @@ from search.models.enquiry import EnquiryQuerySet
 from search.normal import normal_of
 from search.query import Query
 
+from . import missed
+
 SAME = timedelta(minutes=10)  # in which the same words are the same enquiry
 TYPING = timedelta(seconds=30)  # in which words that begin with those before are the same, typed on
 MOST = 200  # enquiries of a person in a day; what is beyond is not a person reading
@@ -58,9 +60,17 @@ def open_hit(*, by: Any, enquiry: Enquiry, document: Document, place: int) -> No
     """`by` opened this hit of an enquiry of theirs. Twice is once."""
     hit = {"kind": document.kind, "number": document.number}
     Visit.objects.get_or_create(enquiry=enquiry, **hit, defaults={"place": place, "at": now()})
+    missed.led_further(normal=enquiry.normal, things=[(document.kind, document.number)])
     if not enquiry.was_opened:
         enquiry.was_opened = True
         enquiry.save(update_fields=["was_opened"])
+
+
+@transaction.atomic
+def say_in_vain(*, by: Any, enquiry: Enquiry) -> None:
+    """`by` says that what they found did not help, whatever they opened of it."""
+    enquiry.was_in_vain = True
+    enquiry.save(update_fields=["was_in_vain"])
 
 
 def forget_who_asked() -> int:
@@ -94,7 +104,7 @@ def _the_same(before: list[Enquiry], normal: str) -> Enquiry | None:
 def _half_typed(before: list[Enquiry], words: str) -> Enquiry | None:
     """The last one, if these are its words typed on."""
     last = before[0] if before else None
-    if last is None or last.was_opened or last.at <= now() - TYPING:
+    if last is None or last.was_opened or last.was_in_vain or last.at <= now() - TYPING:
         return None
     return last if words.casefold().startswith(last.words.casefold()) else None
 
@@ -108,3 +118,7 @@ def _tell(enquiry: Enquiry, found: Evidence, is_whole: bool = True) -> None:
     enquiry.parts.all().delete()
     parts = [EnquiryPart(enquiry=enquiry, kind=each.kind, number=each.number) for each in found.apart or ()]
     EnquiryPart.objects.bulk_create(parts)
+    things = [(part.kind, part.number) for part in parts]
+    if found.top:
+        things.append((found.top.kind, found.top.number))
+    missed.led_further(normal=enquiry.normal, things=things)

@@ -4,9 +4,11 @@ from .bet import BestBet
 from .document import Document, DocumentAudience, DocumentAuthor, DocumentTag, DocumentWord
 from .engine import Engine
 from .enquiry import Enquiry, EnquiryKey, EnquiryPart
+from .missed import MissedSearch, MissedThing
 from .saying import Saying, SayingDocument, SayingWord
 from .synonym import Synonym, SynonymWord
 from .visit import Visit
+from .wanted import Wanted
 
 __all__ = [
     "BestBet",
@@ -19,10 +21,13 @@ __all__ = [
     "Enquiry",
     "EnquiryKey",
     "EnquiryPart",
+    "MissedSearch",
+    "MissedThing",
     "Saying",
     "SayingDocument",
     "SayingWord",
     "Synonym",
     "SynonymWord",
     "Visit",
+    "Wanted",
 ]

@@ -116,6 +116,11 @@ class Document(Indexed, models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"  # never its title
 
+    @staticmethod
+    def version_at(when: datetime) -> int:
+        """What changed then, or later, has at least this version."""
+        return int(when.timestamp() * 1000) << _RANDOM
+
     @property
     def audience_numbers(self) -> list[int]:
         return [row.audience for row in self.audiences.all()]

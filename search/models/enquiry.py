@@ -58,6 +58,7 @@ class Enquiry(models.Model):
     top_kind = models.CharField(max_length=20, blank=True)  # the document of it that stood first
     top_number = models.BigIntegerField(null=True)
     was_opened = models.BooleanField(default=False)  # there is a Visit
+    was_in_vain = models.BooleanField(default=False)  # who asked said that it did not help, whatever they opened
     at = models.DateTimeField()  # after a day only the day remains
     day = models.DateField()
     month = models.DateField()  # its first day: in another month the same person is another `who`
@@ -72,7 +73,8 @@ class Enquiry(models.Model):
             models.Index(fields=["day"], name="enquiry_day"),
             # All that is asked of a month's words stands in it, so that half a million rows are counted in a moment.
             models.Index(
-                fields=["normal", "month", "who", "day", "found", "was_opened", "may_be_named"], name="enquiry_normal"
+                fields=["normal", "month", "who", "day", "found", "was_opened", "was_in_vain", "may_be_named"],
+                name="enquiry_normal",
             ),
             models.Index(fields=["person", "-at"], condition=models.Q(person__isnull=False), name="enquiry_person"),
         ]

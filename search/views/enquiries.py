@@ -1,6 +1,11 @@
 """What a browser tells of a search whose results have come to rest."""
 
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from intranet.kit.paging import number
@@ -15,10 +20,12 @@ from search.models import Document
 def note(request: HttpRequest) -> HttpResponse:
     """``q`` was looked for and, with ``kind``, ``number`` and ``place``, this hit was opened. Nothing is answered.
 
-    With ``typing`` what was shown was for words of which the last may only have begun.
+    With ``typing`` what was shown was for words of which the last may only have begun. ``in_vain`` are words whose
+    results did not help; a browser without scripts is led back to them.
     """
+    typed = request.POST.get("in_vain") or request.POST.get("q", "")
     try:
-        asked = query.read(request.POST.get("q", ""), is_typing="typing" in request.POST)
+        asked = query.read(typed, is_typing="typing" in request.POST)
     except query.TooLong:
         return HttpResponse(status=204)
     if asked.is_words:
@@ -27,6 +34,11 @@ def note(request: HttpRequest) -> HttpResponse:
         hit = _opened(request, answer)
         if enquiry and hit:
             enquiries.open_hit(by=request.user, enquiry=enquiry, document=hit, place=_place(request))
+        if enquiry and "in_vain" in request.POST:
+            enquiries.say_in_vain(by=request.user, enquiry=enquiry)
+    if "in_vain" in request.POST and "X-Fragment" not in request.headers:
+        messages.success(request, "Thank you. It is noted without your name.")
+        return redirect(f"{reverse('search:results')}?{urlencode({'q': typed})}")
     return HttpResponse(status=204)
 
 

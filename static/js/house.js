@@ -6,6 +6,7 @@ import "./elements/clock.js";
 import "./elements/complete.js";
 import "./elements/composer.js";
 import "./elements/copy.js";
+import "./elements/desk.js";
 import "./elements/feed.js";
 import "./elements/find.js";
 import "./elements/keys.js";

@@ -4,7 +4,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from search.models import BestBet, Enquiry, EnquiryPart, Synonym, SynonymWord, Visit
+from search.models import BestBet, Enquiry, EnquiryPart, MissedSearch, MissedThing, Synonym, SynonymWord, Visit
 from search.normal import normal_of, stems
 
 from .people import PersonFactory
@@ -79,3 +79,23 @@ class BestBetFactory(DjangoModelFactory):
         document = kwargs.pop("document")
         about = {"kind": document.kind, "number": document.number, "normal": normal_of(kwargs["words"])}
         return super()._create(model_class, *args, **kwargs, **about)
+
+
+class MissedSearchFactory(DjangoModelFactory):
+    """Several people looked for `words` in vain, and `owner=` is asked to see to it; `things=` are what it led to."""
+
+    class Meta:
+        model = MissedSearch
+
+    words = factory.Sequence(lambda n: f"missed{n}x")
+    people = 3
+    times = 3
+    owner = factory.SubFactory(PersonFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        things = kwargs.pop("things", ())
+        missed = super()._create(model_class, *args, normal=normal_of(kwargs["words"]), **kwargs)
+        for kind, number in things:
+            MissedThing.objects.create(missed=missed, kind=kind, number=number)
+        return missed

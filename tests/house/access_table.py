@@ -8,6 +8,7 @@ from tests.support.pictures import upload
 from .access_blogs import BLOGS
 from .access_blogs_desk import DESK, joined
 from .access_governance import GOVERNANCE
+from .access_missed import MISSED
 from .access_notices import NOTICES
 from .access_questions import QUESTIONS
 from .access_rows import ADMIN, DELETE, LEARNERS, NOBODY, SIGNED_IN, TEAM, TUNERS, Fill, Row, Send, says
@@ -275,6 +276,7 @@ TABLE: dict[str, Row] = {
     **BLOGS,
     **GOVERNANCE,
     **QUESTIONS,
+    **MISSED,
 }
 TABLE |= {name: joined(TABLE[name], row) for name, row in DESK.items()}
 #: Wagtail's back office, as one: whoever may not see everything finds nothing under these addresses.

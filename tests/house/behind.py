@@ -42,6 +42,7 @@ BEHIND = {
     "search.Enquiry": "a page counts them, and names words that three people typed if one may see all they led to",
     "search.EnquiryKey": "machinery; no page shows it",
     "search.EnquiryPart": "says only from whom the words of an enquiry are withheld",
+    "search.MissedThing": "says only from whom the words of a missed search are withheld",
     "search.Visit": "says only that an enquiry led somewhere",
     "search.Synonym": "for everybody who may tune the search, and says nothing of anything closed",
     "search.SynonymWord": "read through its group",

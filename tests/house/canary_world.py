@@ -19,9 +19,9 @@ from microblog.actions import questions, reactions, updates
 from microblog.attaching import Attaching
 from microblog.models import Update
 from microblog.signs import BY_KEY
-from search import learned
-from search.actions import bets, synonyms
-from search.models import BestBet, Synonym
+from search import keeping, learned
+from search.actions import bets, missed, synonyms, wanted
+from search.models import BestBet, MissedSearch, Synonym, Wanted
 from search.models import Document as Found
 from tests.factories import (
     DocumentFactory,
@@ -55,6 +55,7 @@ TEXT, REPLY, TAG = "zqtext-heliotrope", "zqreply-heliotrope", "zqtag-heliotrope"
 BEFORE, RETRACTED, RETRACTED_REPLY = "zqbefore-heliotrope", "zqgone-heliotrope", "zqgonereply-heliotrope"
 OWN, MENTION, PROFILE = "zqown-heliotrope", "zqmention-heliotrope", "zqprofile-heliotrope"
 ASKED, SAID, BET = "zqasked-heliotrope", "zqsaid-heliotrope", "zqbet-heliotrope"
+HOPED = "zqhoped-heliotrope"
 ALT, PAPER, PAPER_NAME = "zqalt-heliotrope", "zqpaper-heliotrope", "zqpapername-heliotrope"
 QUESTION, ANSWER = "zqwhence-heliotrope", "zqthence-heliotrope"
 DOCUMENT, FILE_NAME, PICTURE = "zqdocument-heliotrope", "zqfile-heliotrope", "zqpicture-heliotrope"
@@ -63,10 +64,11 @@ OF_THE_TEAM = frozenset({NAME, PURPOSE, TEXT, REPLY, TAG, BEFORE, OWN, MENTION, 
 OF_THE_TEAM |= {QUESTION, ANSWER}
 OF_THE_UPLOADER = frozenset({DOCUMENT, FILE_NAME, PICTURE})
 OF_ITS_SEARCHES = frozenset({SAID, BET})
+OF_WHO_WAITS = frozenset({HOPED})
 OF_NOBODY = frozenset({RETRACTED, RETRACTED_REPLY, ASKED, TAKEN_BACK, JUDGED})
 OF_THE_SIGNED_IN = frozenset({PROFILE})  # nothing secret inside, but not for the street
 ALL = OF_THE_TEAM | OF_ITS_SEARCHES | OF_THE_UPLOADER | OF_NOBODY | OF_THE_SIGNED_IN | OF_THE_WIKI | OF_THE_BLOGS
-ALL |= OF_REPORTS
+ALL |= OF_REPORTS | OF_WHO_WAITS
 
 VIEWERS = ("anonymous", "member", "other_team", "insider", "author", "ex_member", "deactivated", "moderator")
 VIEWERS += ("communications", "admin")
@@ -89,6 +91,7 @@ MAY_READ: dict[str, frozenset[str]] = {
     "author": OF_THE_SIGNED_IN
     | OF_THE_TEAM
     | OF_ITS_SEARCHES
+    | OF_WHO_WAITS
     | OF_THE_UPLOADER
     | OF_THE_WIKI
     | OF_THE_BLOGS
@@ -124,6 +127,8 @@ class World:
     paper: Document = field(default_factory=Document)
     bet: BestBet = field(default_factory=BestBet)
     synonym: Synonym = field(default_factory=Synonym)
+    missed: dict[str, MissedSearch] = field(default_factory=dict)
+    wanted: Wanted = field(default_factory=Wanted)
     wiki: Wiki = field(default_factory=Wiki)
     blogs: Blogs = field(default_factory=Blogs)
     reports: Reports = field(default_factory=Reports)
@@ -254,6 +259,11 @@ def _searches(world: World) -> None:
         EnquiryFactory(words=f"{SAID} left", person=world.people[viewer], top=closed)
         EnquiryFactory(words="the weather", person=world.people[viewer])
     learned.learn()
+    keeping.keep()
+    world.missed = {"closed" if row.words.startswith(SAID) else "open": row for row in MissedSearch.objects.all()}
+    missed.hand_over(by=admin, missed=world.missed["closed"], owner=world.people["author"])
+    waits = wanted.want(by=world.people["author"], words=HOPED, found=0)
+    world.wanted = waits or Wanted()
     world.bet = bets.place(by=admin, words=BET, document=closed)
     bets.place(by=admin, words="hello everybody", document=openly)
     world.synonym = synonyms.add(by=admin, words=["tea", "chai"])

@@ -19,7 +19,8 @@ from microblog.blogs.actions import questions
 from microblog.blogs.models import Blog, BlogPost, PostQuestion
 from microblog.models import Tag, Update
 from search import documents, learned
-from search.models import BestBet, Saying
+from search.actions import wanted
+from search.models import BestBet, MissedSearch, Saying, Wanted
 from search.models import Document as Found
 from tests.factories import (
     ArticleFactory,
@@ -33,17 +34,18 @@ from tests.factories import (
     UpdateFactory,
 )
 from tests.factories.governance import DecisionFactory, ReportFactory
-from tests.factories.search import BestBetFactory, EnquiryFactory
+from tests.factories.search import BestBetFactory, EnquiryFactory, MissedSearchFactory
 from tests.house.behind import BEHIND
 from wiki.models import Article, Section, WantedPage
 
 ROOT = Path(__file__).resolve().parents[2]
 GUARDED = {Update, Tag, Team, User, Image, Document, Draft, Entry, Found, BestBet, Saying}
 GUARDED |= {Notice, LongText, Section, Article, WantedPage, Blog, BlogPost, PostQuestion}
-GUARDED |= {Report, Decision}
+GUARDED |= {Report, Decision, MissedSearch, Wanted}
 #: Nobody is signed in when these happen, so there is no `by`.
 WITHOUT_BY = {"found_company", "open_account", "import_updates", "forget_who_asked", "replace_all", "forget_unused"}
 WITHOUT_BY |= {"forget_keys"}
+WITHOUT_BY |= {"begin_missed", "recount", "pass_on", "led_further", "end_itself", "tell_answer"}
 WITHOUT_BY |= {"settle", "has_changed", "end_writing", "let_go"}
 #: What follows from what somebody did elsewhere, and is told by a signal.
 WITHOUT_BY |= {"published", "unpublished", "audience_changed", "tag", "gone", "moved"}
@@ -88,6 +90,8 @@ def test_whoever_is_signed_out_or_deactivated_gets_through_no_door(db, clara, mo
     for _ in range(learned.SEVERAL):
         EnquiryFactory(words="budget", opened=Found.objects.get(kind="update"))
     learned.learn()
+    MissedSearchFactory(owner=clara)
+    wanted.want(by=clara, words="budget", found=0)
     Draft.objects.create(person=clara, page=ArticleFactory())
     Notice.objects.create(to=clara, kind="update.mentioned", about=1)
     questions.ask(by=clara, post=PostFactory(blog=BlogFactory(team=TeamFactory())), text="Why?", key="1")

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from intranet.kit import policy
+from intranet.kit.http import back
 from intranet.people.models import User
 from intranet.people.requests import Request
 from wiki.actions import care as actions
@@ -39,7 +40,7 @@ def review(request: Request, pk: int) -> HttpResponse:
     policy.require(request.user, "article.verify", article)
     actions.still_correct(by=request.user, article=article)
     messages.success(request, "Thank you. It counts as checked.")
-    return redirect(article)
+    return back(request, article.get_absolute_url())
 
 
 def suggested(viewer: User, article: Article) -> list[User]:

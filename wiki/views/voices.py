@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from intranet.kit import policy
+from intranet.kit.http import back
 from intranet.people.requests import Request
 from intranet.writing.models import LongText
 from wiki.actions import voices as actions
@@ -46,7 +47,7 @@ def settle(request: Request, pk: int) -> HttpResponse:
     )
     policy.require(request.user, "objection.settle", objection)
     actions.settle(by=request.user, objection=objection)
-    return redirect(objection.article)
+    return back(request, objection.article.get_absolute_url())
 
 
 def watch(request: Request, pk: int) -> HttpResponse:

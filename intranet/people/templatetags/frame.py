@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from intranet.notifications import desk
 from intranet.people import frame
 
 register = template.Library()
@@ -19,6 +20,12 @@ def rail(context: dict[str, Any]) -> SafeString:
 def bar(context: dict[str, Any]) -> SafeString:
     user = context["request"].user
     return frame.bar(frame.place(context), user.get_absolute_url(), user.pk, frame.unread(user))
+
+
+@register.simple_tag(takes_context=True)
+def on_my_desk(context: dict[str, Any]) -> int:
+    """How many things wait for the viewer."""
+    return desk.count(context["request"].user)
 
 
 @register.simple_tag(takes_context=True)

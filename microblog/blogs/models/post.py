@@ -37,6 +37,10 @@ class BlogPostQuerySet(LongTextQuerySet):
         answered = Blog.objects.answered_by(viewer)
         return self.filter(Exists(_reviews()), of_blog__in=answered, live=False, first_revision=0)
 
+    def under_review(self) -> Self:
+        """Those that somebody is asked to read, whoever it is."""
+        return self.filter(Exists(_under_review()), live=False)
+
     def newest_first(self) -> Self:
         return self.order_by("-first_published_at", "-pk")
 

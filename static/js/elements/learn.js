@@ -3,9 +3,10 @@ import { RESTED } from "../lib/rest.js";
 
 /**
  * Tells the server what was looked for, so that the search can learn from it: when a page was loaded with words, when
- * results have come to rest as one types, and when a hit is opened. Wraps `#results` (`data-query`, `data-start`, and
- * `data-typing` when the last word may only have begun) with its `.hit`s (`data-kind`, `data-number`); `data-to` is the
- * address that is told. Nobody waits for it, and nobody is told when it fails.
+ * results have come to rest as one types, when a hit is opened, and when nothing helped (`[data-in-vain]`). Wraps
+ * `#results` (`data-query`, `data-start`, and `data-typing` when the last word may only have begun) with its `.hit`s
+ * (`data-kind`, `data-number`); `data-to` is the address that is told. Nobody waits for it, and nobody is told when it
+ * fails.
  */
 class Learn extends Element {
   connect(signal) {
@@ -32,12 +33,22 @@ class Learn extends Element {
   }
 
   opened(event) {
+    const inVain = event.target.closest?.("[data-in-vain]");
+    if (inVain && event.type === "click") this.wasInVain(event, inVain);
     const link = event.target.closest?.(".hit a[href]");
     const hit = link?.closest(".hit[data-number]");
     if (!hit || event.button > 1) return; // the third button opens a menu
     clearTimeout(this.timer);
     const place = [...this.querySelectorAll(".hit")].indexOf(hit) + Number(this.results.dataset.start || 0);
     this.tell({ kind: hit.dataset.kind, number: hit.dataset.number, place });
+  }
+
+  wasInVain(event, button) {
+    event.preventDefault();
+    clearTimeout(this.timer);
+    this.tell({ in_vain: button.value });
+    button.nextElementSibling.hidden = false;
+    button.remove();
   }
 
   tell(hit = {}) {

@@ -1,0 +1,160 @@
+"""My desk: one page of what waits for somebody, the most harmful first, and answered in one click."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import caches
+from django.utils import timezone
+
+from intranet.people.actions import teams
+from microblog.blogs import reviews
+from search.models import MissedSearch
+from tests.factories import ArticleFactory, BlogFactory, ObjectionFactory, PersonFactory, PostFactory, TeamFactory
+from tests.factories.search import MissedSearchFactory
+from tests.support import again, page, sign_in
+from wiki.models import Objection
+
+pytestmark = pytest.mark.django_db
+DESK = "/desk/"
+
+
+def in_days(days: int):
+    return timezone.localdate() + timedelta(days=days)
+
+
+def rows(person, **asked) -> list[str]:
+    """The titles on a desk, in their order."""
+    tree = page(sign_in(person).get(DESK, asked)).first("div", id="desk")
+    return [row.all("a")[0].text for each in tree.all("ol", "desk") for row in each.all("li")]
+
+
+def counted(person) -> str:
+    """The number beside the link in the frame, on whatever page."""
+    caches["fragments"].clear()
+    return page(sign_in(person).get("/people/")).first("span", id="desk-count").text
+
+
+@pytest.fixture
+def desk(company, maya, tom, team):
+    """One of each for Maya, and others for Tom."""
+    for owner, about in ((maya, {"owner": maya}), (tom, {"owner": tom})):
+        ObjectionFactory(article=ArticleFactory(title=f"Wrong for {owner.username}", **about), line="The price is old.")
+        ArticleFactory(title=f"Due for {owner.username}", verified_until=in_days(13), **about)
+        ArticleFactory(title=f"Over for {owner.username}", verified_until=in_days(-30), **about)
+        ArticleFactory(title=f"Good for {owner.username}", verified_until=in_days(40), **about)  # noise
+        MissedSearchFactory(words=f"missed by {owner.username}", owner=owner, people=4)
+        post = PostFactory(blog=BlogFactory(person=owner), waits=True, title=f"Read it, {owner.username}")
+        reviews.begin(by=PersonFactory(), post=post, goes_out_at=None)
+
+
+MAYAS = ["Over for maya", "Wrong for maya", "“missed by maya”", "Read it, maya", "Due for maya"]
+
+
+def test_what_waits_for_somebody_stands_on_one_page_by_harm_and_age(desk, maya, tom):
+    assert rows(maya) == MAYAS
+    assert rows(tom) == [title.replace("maya", "tom") for title in MAYAS]
+    assert counted(maya) == "5 to do"
+    MissedSearch.objects.filter(owner=maya).update(people=500)
+    assert rows(maya)[0] == "“missed by maya”"
+
+
+def test_each_says_why_it_is_theirs_and_a_kind_can_be_chosen(desk, maya):
+    text = page(sign_in(maya).get(DESK)).first("div", id="desk").text
+    for why in ("says that it is wrong; you own it", "which is over; you own it", "4 people looked for it in vain",
+                "asks you to read it", "The price is old."):  # fmt: skip
+        assert why in text
+    assert rows(maya, kind="due") == ["Over for maya", "Due for maya"]
+    assert rows(maya, kind="nonsense") == MAYAS
+
+
+def test_nothing_waits_for_a_newcomer(desk, stranger):
+    assert "Nothing waits for you." in page(sign_in(stranger).get(DESK)).text
+    assert counted(stranger) == ""
+
+
+def press(client, row: str, label: str):
+    """A button of a row, pressed without scripts; the page that comes."""
+    tree = page(client.get(DESK, {"kind": ""}))
+    [found] = [each for each in tree.first("ol", "desk").all("li") if each.all("a")[0].text == row]
+    [button] = [each for each in found.all("button") if each.text.startswith(label)]
+    says = {button.attrs["name"]: button.attrs["value"]} if "name" in button.attrs else {}
+    return again(client, client.post(button.attrs["formaction"], says))
+
+
+def test_one_click_answers_and_leads_back_to_the_desk(desk, maya):
+    client = sign_in(maya)
+    for row, label in (("Wrong for maya", "Settled"), ("Over for maya", "Still correct"),
+                       ("Due for maya", "Still correct"), ("“missed by maya”", "Not for us")):  # fmt: skip
+        shown = press(client, row, label)
+        assert shown.request["PATH_INFO"] == DESK
+    assert rows(maya) == ["Read it, maya"]
+    assert counted(maya) == "1 to do"
+    assert Objection.objects.get(article__title="Wrong for maya").settled_by == maya
+    assert MissedSearch.objects.get(owner=maya).reason == "This is not for us to answer"
+    assert Objection.objects.open().count() == 1  # noise: Tom's
+
+
+def test_what_a_team_owns_waits_for_all_who_are_in_it_and_for_nobody_who_left(company, maya, tom, team):
+    ArticleFactory(title="Ours", owner_team=team, verified_until=in_days(2))
+    ArticleFactory(title="Theirs", owner_team=TeamFactory(), verified_until=in_days(2))  # noise
+    assert rows(maya) == rows(tom) == ["Ours"]
+    assert "Platform owns it" in page(sign_in(maya).get(DESK)).text
+    teams.leave(by=maya, team=team)
+    assert rows(maya) == []
+    assert counted(maya) == ""
+    assert rows(tom) == ["Ours"]
+
+
+def test_what_somebody_may_no_longer_see_is_on_no_desk_and_in_no_number(company, noor, maya, closed_team):
+    secret = ArticleFactory(title="Falcon", owner=maya, team=closed_team, verified_until=in_days(1))
+    ObjectionFactory(article=secret)
+    MissedSearchFactory(words="falcon", owner=maya, things=[("article", secret.pk)])
+    ArticleFactory(title="Open", owner=maya, verified_until=in_days(1))  # noise
+    assert sorted(set(rows(maya))) == ["Falcon", "Open", "“falcon”"]
+    assert counted(maya) == "4 to do"
+    teams.leave(by=maya, team=closed_team)
+    assert rows(maya) == ["Open"]
+    assert counted(maya) == "1 to do"
+
+
+def test_only_our_own_pages_are_led_back_to(desk, maya):
+    objection = Objection.objects.get(article__owner=maya)
+    for back in ("//evil.example/", "https://evil.example/", "javascript:x", "/\\evil.example"):
+        response = sign_in(maya).post(f"/wiki/objections/{objection.pk}/settlement/?back={back}")
+        assert response["Location"] == objection.article.get_absolute_url()
+
+
+def test_what_weighs_less_comes_on_the_next_page(company, maya):
+    for number in range(53):
+        ArticleFactory(title=f"Article {number}", owner=maya, verified_until=in_days(-number))
+    assert rows(maya)[0] == "Article 52"
+    assert len(rows(maya)) == 50
+    assert "What weighs less" in page(sign_in(maya).get(DESK)).text
+    assert rows(maya, start=50) == ["Article 2", "Article 1", "Article 0"]
+    assert "That is all." in page(sign_in(maya).get(DESK, {"start": 50})).text
+    assert sign_in(maya).get(DESK, {"start": 99}).status_code == 302
+
+
+def test_a_desk_asks_as_often_for_many_things_as_for_few(desk, maya, flat):
+    def grow():
+        for number in range(9):
+            article = ArticleFactory(owner=maya, verified_until=in_days(number))
+            ObjectionFactory(article=article)
+            MissedSearchFactory(owner=maya, things=[("article", article.pk)])
+            post = PostFactory(blog=BlogFactory(team=TeamFactory(lead=maya)), waits=True, author=PersonFactory())
+            reviews.begin(by=PersonFactory(), post=post, goes_out_at=None)
+
+    client = sign_in(maya)
+    asked = flat(grow, {"desk": lambda: client.get(DESK)})
+    assert len(rows(maya)) == 5 + 4 * 9  # noise: there was more to show
+    assert asked["desk"] <= 16, asked
+
+
+def test_the_number_costs_one_question_and_none_a_moment_later(company, maya, django_assert_num_queries):
+    from intranet.notifications import desk
+
+    ArticleFactory(owner=maya, verified_until=in_days(1))
+    with django_assert_num_queries(1):
+        assert desk.count(maya) == 1
+    with django_assert_num_queries(0):
+        assert desk.count(maya) == 1

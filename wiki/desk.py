@@ -1,0 +1,84 @@
+"""What of the wiki waits for somebody; see `intranet.kit.declarations`."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from intranet.kit.declarations import DeskAnswer, DeskPart, DeskRow
+from intranet.people.models import Membership
+from search.trust import SOON
+
+from .models import Article, Objection
+
+MOST = 200
+WRONG, DUE, OVERDUE = 5, 1, 3  # people whom it troubles: who reads what is wrong may do what is wrong
+
+
+def owned(viewer: Any) -> QuerySet[Article]:
+    """Articles of theirs, or of their teams."""
+    teams = Membership.objects.filter(person=viewer.pk).values("team")
+    found: QuerySet[Article] = Article.objects.visible_to(viewer)
+    return found.filter(Q(owner=viewer.pk) | Q(owner_team__in=teams))
+
+
+def objections(viewer: Any) -> QuerySet[Objection]:
+    return Objection.objects.open().filter(article__in=owned(viewer).order_by().values("pk"))
+
+
+def to_check(viewer: Any) -> QuerySet[Article]:
+    return owned(viewer).filter(verified_until__lte=timezone.localdate() + SOON)
+
+
+def wrong(viewer: Any) -> list[DeskRow]:
+    found = objections(viewer).select_related("article__owner_team", "by").order_by("at")
+    return [
+        DeskRow(
+            number=each.pk,
+            title=each.article.title,
+            address=each.article.get_absolute_url(),
+            why=f"{each.by.name} says that it is wrong; {_why(each.article, viewer)}",
+            since=each.at,
+            harm=WRONG,
+            answers=(
+                DeskAnswer("Settled", reverse("wiki:settlement", args=[each.pk])),
+                DeskAnswer("Improve it", reverse("writing:edit", args=[each.article_id]), is_link=True),
+            ),
+            text=each.line,
+        )
+        for each in found[:MOST]
+    ]
+
+
+def due(viewer: Any) -> list[DeskRow]:
+    """As old as it has been due; two weeks before its day it begins to be."""
+    found = to_check(viewer).select_related("owner_team").defer("body").order_by("verified_until", "pk")
+    return [_due(each, each.verified_until, viewer) for each in found[:MOST] if each.verified_until]
+
+
+def _due(article: Article, until: date, viewer: Any) -> DeskRow:
+    is_over = until < timezone.localdate()
+    return DeskRow(
+        number=article.pk,
+        title=article.title,
+        address=article.get_absolute_url(),
+        why=f"verified until {until:%-d %B %Y}{', which is over' if is_over else ''}; {_why(article, viewer)}",
+        since=min(timezone.make_aware(datetime.combine(until - SOON, time())), timezone.now()),
+        harm=OVERDUE if is_over else DUE,
+        answers=(
+            DeskAnswer("Still correct", reverse("wiki:review", args=[article.pk])),
+            DeskAnswer("Improve it", reverse("writing:edit", args=[article.pk]), is_link=True),
+        ),
+    )
+
+
+def _why(article: Article, viewer: Any) -> str:
+    return "you own it" if article.owner_id == viewer.pk else f"{article.owner_team} owns it"
+
+
+DESK = {
+    "wrong": DeskPart("This is wrong", "exclamation-circle", wrong, objections),
+    "due": DeskPart("To check", "check-badge", due, to_check),
+}
