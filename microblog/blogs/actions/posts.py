@@ -28,8 +28,7 @@ from . import announcing
 log = logging.getLogger(__name__)
 #: What was out for longer, elsewhere, is no news here.
 OLD = timedelta(days=1)
-#: Seconds until what could not go out is tried again.
-PAUSE = 30
+PAUSE = 30  # seconds until what could not go out is tried again
 
 
 class TooEarly(ValueError):
