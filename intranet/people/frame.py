@@ -39,7 +39,7 @@ PLACES = {
     "health": "health",
 }
 #: Those that stand behind "More" where the screen is small.
-IN_MORE = {"questions", "notices", "people", "teams", "you"}
+IN_MORE = {"notices", "desk", "people", "teams", "you"}
 KEPT = 2_000  # drawn rails, of 6 KB each at most
 
 
