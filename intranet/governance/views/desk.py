@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from intranet.governance import desk
+from intranet.governance import moderation
 from intranet.governance.actions import decisions as actions
 from intranet.governance.forms import DecisionForm
 from intranet.kit import paging, policy
@@ -15,7 +15,7 @@ from intranet.people.requests import Request
 def show(request: Request) -> HttpResponse:
     policy.require(request.user, "report.decide")
     start = paging.number(request.GET.get("start", "")) or 0
-    found = desk.desk(request.user, start, request.GET.get("before", ""))
+    found = moderation.desk(request.user, start, request.GET.get("before", ""))
     return render(request, "governance/desk.html", {"desk": found, "start": start})
 
 
@@ -57,9 +57,9 @@ def _page(
     return render(request, "governance/thing.html", context, status=status)
 
 
-def _find(request: Request, kind: str, number: int) -> desk.Desk:
+def _find(request: Request, kind: str, number: int) -> moderation.Desk:
     """Raises Http404 for what nobody reported, and for what this moderator does not decide about."""
-    found = desk.one(request.user, kind, number)
+    found = moderation.one(request.user, kind, number)
     if found is None:
         raise Http404("Nothing was reported there.")
     return found
