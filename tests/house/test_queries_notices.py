@@ -6,13 +6,16 @@ from django.urls import reverse
 from intranet.notifications.kinds import kinds
 from intranet.notifications.models import Notice, Silence
 from microblog.blogs.actions import questions
+from search.models import Document as Found
 from tests.factories import ArticleFactory, BlogFactory, PersonFactory, PostFactory, TeamFactory, UpdateFactory
+from tests.factories.governance import DecisionFactory, ReportFactory
+from tests.factories.search import MissedSearchFactory
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
 
 READ_AT_MOST = 8  # of a page of the tray that was read before, with what most people are told
-OF_EVERYTHING_AT_MOST = 11  # with something of every kind there is, which nobody is told at once
+OF_EVERYTHING_AT_MOST = 16  # with something of each of the ten kinds there are, which nobody is told at once
 HOME_AT_MOST = 6
 
 
@@ -31,6 +34,7 @@ class Office:
             post = PostFactory(blog=self.blog)
             waits = PostFactory(blog=self.blog, waits=True)
             asked = questions.ask(by=person, post=post, text="Why?", key=f"question-{number}-aa")
+            thread = UpdateFactory()
             about = {
                 "update": [
                     UpdateFactory(team=self.team), UpdateFactory(root=UpdateFactory()),
@@ -41,6 +45,10 @@ class Office:
                 "prepared": [waits],
                 "postquestion": [asked],
                 "person": [self.reader],
+                "document": list(Found.objects.filter(kind="update")[:2]),
+                "missed": [MissedSearchFactory(owner=self.reader)],
+                "report": [ReportFactory(thing=thread, by=self.reader)],
+                "decision": [DecisionFactory(thing=thread, authors=[self.reader])],
             }  # fmt: skip
             told = [
                 Notice(to=self.reader, by=by, kind=name, about=thing.pk)
