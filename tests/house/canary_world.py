@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from intranet.governance.models import Decision, Report
 from intranet.notifications.kinds import kinds
 from intranet.notifications.models import Notice, Silence
 from intranet.people.actions import people, photos, teams, topics
@@ -273,12 +274,15 @@ def _notices(world: World) -> None:
     """Each was told of every secret there is, by each kind of notice that there is; and once muted some threads."""
     about = {"update": world.updates, "page": world.wiki.pages, "blogpost": world.blogs.pages}
     about |= {"prepared": world.blogs.pages, "postquestion": world.blogs.questions}
-    about |= {"person": {"author": world.people["author"]}}
+    about |= {"person": {"author": world.people["author"]}, "missed": world.missed}
+    about |= {"document": Found.objects.in_bulk(), "report": Report.objects.in_bulk()}
+    about |= {"decision": Decision.objects.in_bulk()}
     told = {kind.about: name for name, kind in kinds().items()}  # one of each
     for viewer in VIEWERS[1:]:
         who = {"to": world.people[viewer], "by": world.people["admin"]}
         for thing, name in told.items():
-            Notice.objects.bulk_create(Notice(**who, kind=name, about=each.pk) for each in about[thing].values())
+            notices = [Notice(**who, kind=name, about=each.pk) for each in about[thing].values()]
+            Notice.objects.bulk_create(notices, ignore_conflicts=True)  # some were told when it happened
         Silence.objects.bulk_create(
             Silence(person=world.people[viewer], place=f"thread:{world.updates[name].pk}")
             for name in ("reply", "own", "mention", "both")
