@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.support.desk import ADDRESS, Desk
+from tests.support.live_browser import eventually
 
 SHELF = """() => Object.entries(localStorage).filter(([name]) => name.startsWith("trellis:writing:"))
   .map(([name, copy]) => [name, JSON.parse(copy)])"""
@@ -116,8 +117,7 @@ def test_a_closed_page_keeps_and_sends_the_last_words(desk):
     desk.type("Closing the lid now")
     desk.page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide'))")
     assert "Closing the lid now" in kept(desk.page)[0][1]["words"]
-    desk.page.wait_for_timeout(300)
-    assert "Closing the lid now" in desk.drafts[-1]
+    eventually(desk.page, lambda: "Closing the lid now" in "".join(desk.drafts[-1:]), "the last words are sent")
 
 
 def test_an_ended_session_says_so_and_nothing_is_lost(desk, watch):
@@ -196,6 +196,7 @@ def test_who_is_in_the_text_before_the_editor_has_come_goes_on_there(browse, wor
     plain.focus()
     if words:
         plain.fill(words)
+    eventually(page, lambda: bool(held), "the page asks for the editor")
     held[0].continue_()
     expect(page.locator("#editor .ProseMirror").last).to_be_visible()
     expect(plain if words else page.locator("#editor .ProseMirror").first).to_be_focused()

@@ -91,7 +91,7 @@ def reader(browser: Browser) -> Iterator[Reader]:
 
 def test_the_canary_sings_when_something_runs(reader):
     reader.read("<p>x</p><img src=x onerror=alert(1)>")
-    reader.page.wait_for_timeout(200)
+    reader.page.wait_for_function("window.__hostile.length > 0", polling=50)
     assert reader.page.evaluate("window.__hostile") == ["alert(1)"]
 
 

@@ -116,7 +116,7 @@ def test_silence_is_broken_by_a_beat_and_no_answer_means_a_new_line(spoken):
     page.clock.run_for(30_100)
     hears_from(page, server, '{"beat":9000000}')
     server.say('{"beat":9000007}')
-    page.wait_for_timeout(200)  # the answer is on its way; nothing on the page tells that it came
+    page.wait_for_timeout(600)  # the answer is on its way; nothing on the page tells that it came
     page.clock.run_for(24_000)
     assert len(server.lines) == 1
     page.clock.run_for(6_100)

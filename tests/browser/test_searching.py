@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
+from tests.support.live_browser import eventually
+
 
 def focused(page: Page):
     return page.locator("*:focus")
@@ -86,7 +88,7 @@ def test_nothing_moves_when_the_counts_come(browse):
         page.route("**/search/facets/**", lambda route: held.append(route))
         page.goto("/search/?q=returns")
         expect(page.get_by_role("link", name="Narrow these results")).to_be_hidden()
-        page.wait_for_timeout(500)  # until they are asked for
+        eventually(page, lambda: bool(held), "the counts are asked for")
         before = places(page)
         held.pop().continue_()
         expect(page.locator("#kinds a").first).to_contain_text(re.compile(r"\d"))

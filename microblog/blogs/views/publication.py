@@ -22,31 +22,37 @@ from microblog.blogs.models import BlogPost
 
 from . import pages, saying
 
-
-def _answers_who_comes_too_late(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Whoever was asked to read a post, and does not see it any more, is told so."""
-
-    @wraps(view)
-    def answer(request: Request, pk: int) -> HttpResponse:
-        try:
-            return view(request, pk)
-        except Http404:
-            return pages.no_longer_asked(request, pk)
-
-    return answer
+View = Callable[[Request, int], HttpResponse]
 
 
-def _answers_who_is_slower(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Whoever read something else than what stands there now sees that first; what somebody deleted is not found."""
+def _answered_by(answer: View, error: type[Exception]) -> Callable[[View], View]:
+    """A view of a post that answers so when it meets the error."""
 
-    @wraps(view)
-    def answer(request: Request, pk: int) -> HttpResponse:
-        try:
-            return view(request, pk)
-        except Stale:
-            return _stale(request, pk)
+    def around(view: View) -> View:
+        @wraps(view)
+        def tried(request: Request, pk: int) -> HttpResponse:
+            try:
+                return view(request, pk)
+            except error:
+                return answer(request, pk)
 
-    return answer
+        return tried
+
+    return around
+
+
+def _stale(request: Request, pk: int) -> HttpResponse:
+    """What they read is not what would go out."""
+    base = _base(request)
+    found = pages.find(request, pk)
+    known = found.changes_for(request.user).filter(revision=base).exists()
+    return render(request, "blogs/stale.html", {"post": found, "base": base if known else 0}, status=409)
+
+
+#: Whoever was asked to read a post, and does not see it any more, is told so.
+_answers_who_comes_too_late = _answered_by(pages.no_longer_asked, Http404)
+#: Whoever read something else than what stands there now sees that first; what somebody deleted is not found.
+_answers_who_is_slower = _answered_by(_stale, Stale)
 
 
 @_answers_who_is_slower
@@ -162,14 +168,6 @@ def _waiting(request: Request, pk: int, rule: str) -> tuple[BlogPost, HttpRespon
         return found, redirect(found)
     policy.require(request.user, rule, found)
     return found, None
-
-
-def _stale(request: Request, pk: int) -> HttpResponse:
-    """What they read is not what would go out."""
-    base = _base(request)
-    found = pages.find(request, pk)
-    known = found.changes_for(request.user).filter(revision=base).exists()
-    return render(request, "blogs/stale.html", {"post": found, "base": base if known else 0}, status=409)
 
 
 def _require_as_read(request: Request, post: BlogPost) -> None:
