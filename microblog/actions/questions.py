@@ -30,7 +30,11 @@ class Answered(ValueError):
 
 
 class Taken(ValueError):
-    """Somebody else was faster."""
+    """Somebody else was faster, and is on it."""
+
+    def __init__(self, by: User) -> None:
+        super().__init__(f"{by} is on it.")
+        self.by = by
 
 
 class InCircles(ValueError):
@@ -87,7 +91,7 @@ def claim(*, by: User, question: Update) -> None:
     running = Claim.objects.filter(question=question.pk, ended_at=None).first()
     if running and running.until > now:
         if running.by_id != by.pk:
-            raise Taken
+            raise Taken(running.by)
         Claim.objects.filter(pk=running.pk).update(until=now + CLAIMED_FOR)
         return _changed(question)
     if not Question.objects.waiting().filter(pk=question.pk).exists():
