@@ -24,8 +24,10 @@ from .crowd_plan import ANSWERING, DECIDING, IMPATIENT, Plan, Round
 from .live_prepare import Guest
 
 ROUNDS = 30
-PROCESSES, THREADS = 2, 16
-PATIENCE = 60.0  # seconds that an answer may take
+PROCESSES = 2
+#: Threads of each: a file has one writer at a time, and so many wait for it where a company has such a file.
+THREADS, THREADS_ON_POSTGRES = 2, 16
+PATIENCE = 300.0  # seconds that an answer may take: sixty wait for their turn
 FINE = {200, 201, 204, 302}
 REFUSED = 422  # a merge that would lead in circles
 BY_CARD = re.compile(r"Being answered by (Reader \d+)")
@@ -71,13 +73,15 @@ class Window(stage.Visitor):
 def run(rounds: int) -> Told:
     """On the PostgreSQL server that `tests.postgres` has started, if there is one."""
     told = Told(rounds)
+    threads = THREADS
     if at := os.environ.get("POSTGRES_PORT_OF_TESTS"):
         empty_database(int(at))
+        threads = THREADS_ON_POSTGRES
     with stage.data_folder() as data:
         env = stage.environment(data, "tests.faults.crowd_settings")
         plan = Plan.from_json(tell(env, str(rounds)))
         port = stage.free_port()
-        server = [*stage.gunicorn(port, workers=PROCESSES), "--threads", str(THREADS)]
+        server = [*stage.gunicorn(port, workers=PROCESSES), "--threads", str(threads)]
         with stage.Server(server, env, port):
             for each in plan.rounds:
                 press_all(port, plan, each, told)
