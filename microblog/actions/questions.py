@@ -219,7 +219,7 @@ def unmerge(*, by: User, question: Update) -> None:
     known = Duplicate.objects.filter(question=question.pk).values_list("into", flat=True).first()
     _wait_for(question.pk, *([known] if known else []))
     question = _turn_of_question(question)
-    into = Update.objects.filter(pk=known, question__duplicates__question=question.pk).first()
+    into = Update.objects.filter(pk=known or 0, question__duplicates__question=question.pk).first()
     if into:
         Duplicate.objects.filter(question=question.pk).delete()
         trail.record("question.unmerged", by=by, about=question, into=into.pk)
