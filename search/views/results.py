@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from intranet.kit.http import HtmxRequest, respond
 from search import asking, facets, query, searching
 from search.documents import kinds
+from search.evidence import words_of
 from search.narrowing import kind_called
 
 
@@ -44,7 +45,8 @@ def results(request: HtmxRequest) -> HttpResponse:
         return _page(request, status=status, typed=typed[: query.LONGEST], too_long=str(error))
     answer = asking.ask(asked, request.user, start=_start(request))
     counted = facets.count(asked, request.user) if request.GET.get("facets") else None
-    return _page(request, typed=typed, answer=answer, tabs=tabs(asked, counted), chips=_chips(asked), facets=counted)
+    shown = {"answer": answer, "words": words_of(asked), "tabs": tabs(asked, counted), "chips": _chips(asked)}
+    return _page(request, typed=typed, **shown, facets=counted)
 
 
 def tabs(asked: query.Query, counted: facets.Facets | None) -> list[Tab]:
