@@ -39,9 +39,9 @@ LINE = 110  # characters of a text that are shown
 #: How questions stand that are offered: one that was asked before leads to another, which is found itself.
 OFFERED = ("open", "answered", "accepted", "documented")
 #: What questions are wrapped in, and says nothing of what is asked.
-_WRAPPING = """anybody anyone anything everybody everyone somebody someone something hello hi hey dear please thank thanks
-know knows wonder wondering question ask asking tell told could would may might shall must need needs want wants get gets
-got still whether also like really actually currently guys folks team colleagues way possible able"""
+_WRAPPING = """anybody anyone anything everybody everyone somebody someone something hello hi hey dear please thank
+thanks know knows wonder wondering question ask asking tell told could would may might shall must need needs want wants
+get gets got still whether also like really actually currently guys folks team colleagues way possible able"""
 WRAPPING = frozenset(_WRAPPING.split())
 
 
