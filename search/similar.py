@@ -5,6 +5,7 @@ Nobody's question is a search: it is not written down anywhere, and leads to not
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, takewhile
 from typing import Any
 
@@ -31,7 +32,7 @@ FOUND = 40  # of the engine
 READ = 15  # of the best of them, to see how much of the question they say
 READ_OF = 6_000  # characters of each
 FEWEST = 2  # of them that one must say, if there are as many
-SHARE = 0.5  # of them that one must say
+SHARE = 0.6  # of them that one must say
 ENOUGH = 5  # of them suffice, however many there are
 NEAR = 400  # characters that are one place
 SPOTS = 200  # words of it that are looked at
@@ -41,7 +42,8 @@ OFFERED = ("open", "answered", "accepted", "documented")
 #: What questions are wrapped in, and says nothing of what is asked.
 _WRAPPING = """anybody anyone anything everybody everyone somebody someone something hello hi hey dear please thank
 thanks know knows wonder wondering question ask asking tell told could would may might shall must need needs want wants
-get gets got still whether also like really actually currently guys folks team colleagues way possible able"""
+get gets got still whether also like really actually currently guys folks team colleagues way possible able long many
+much often take takes taking go goes going come comes put"""
 WRAPPING = frozenset(_WRAPPING.split())
 
 
@@ -80,7 +82,7 @@ class Asked:
     words: Sequence[str]
     meant: Sequence[Sequence[frozenset[str]]]
     wording: Wording
-    is_unfinished: bool  # the last word may only have begun, so that it need not be said
+    is_unfinished: bool  # the last word may only have begun, and says nothing yet
 
     @classmethod
     def of(cls, text: str, *, is_unfinished: bool) -> "Asked":
@@ -93,27 +95,34 @@ class Asked:
                 meant[place] += [terms_of([other]) for other in others]
         return cls(telling, meant, Wording(Query(words=tuple(telling)), same=same), is_unfinished)
 
-    @property
+    @cached_property
     def terms(self) -> frozenset[str]:
         return terms_of(self.wording.texts)
 
     def is_said_by(self, document: Document) -> bool:
         """Most of it, or enough, in one place: a long text says many words somewhere."""
-        wanted = len(self.meant) - (self.is_unfinished and len(self.meant) > 1)
+        wanted = len(self._finished)
         return self._most_said(document) >= min(max(min(FEWEST, wanted), wanted * SHARE), ENOUGH)
 
     def _most_said(self, document: Document) -> int:
-        """How many of the words are said in the place that says most of them; the title counts everywhere."""
-        titled = frozenset(term for _, _, term in standing(document.title, self.terms))
+        """How many of the words are said in the place that says most of them; those in the title there, too, and twice
+        over: it tells what all of it is about. The title of a question is its beginning.
+        """
+        title = document.text[:LINE] if document.question else document.title
+        titled = frozenset(term for _, _, term in standing(title, self.terms))
         spots = list(islice(standing(document.text[:READ_OF], self.terms), SPOTS))
         most = self._said(titled)
         for place, (start, _, _) in enumerate(spots):
             near = takewhile(lambda spot, last=start + NEAR: spot[0] < last, spots[place:])
             most = max(most, self._said(titled.union(term for _, _, term in near)))
-        return most
+        return most + self._said(titled)
 
     def _said(self, there: frozenset[str]) -> int:
-        return sum(any(terms <= there for terms in each) for each in self.meant)
+        return sum(any(terms <= there for terms in each) for each in self._finished)
+
+    @property
+    def _finished(self) -> Sequence[Sequence[frozenset[str]]]:
+        return self.meant[:-1] if self.is_unfinished and len(self.meant) > 1 else self.meant
 
 
 def _best(engine: str, asked: Asked, viewer: Any) -> list[int]:
