@@ -86,14 +86,15 @@ class Asked:
 
     @classmethod
     def of(cls, text: str, *, is_unfinished: bool) -> "Asked":
-        each = [word for word in dict.fromkeys(plain(text).split()) if words(word)]
-        telling = [word for word in each if word.casefold() not in WRAPPING][:TELLING]
+        each = plain(text).split()
+        telling = [word for word in dict.fromkeys(each) if words(word) and word.casefold() not in WRAPPING][:TELLING]
         same = dict(alternatives(telling)) if telling else {}
         meant = [[terms_of([word])] for word in telling]
         for (start, end), others in same.items():
             for place in range(start, end):
                 meant[place] += [terms_of([other]) for other in others]
-        return cls(telling, meant, Wording(Query(words=tuple(telling)), same=same), is_unfinished)
+        wording = Wording(Query(words=tuple(telling)), same=same)
+        return cls(telling, meant, wording, is_unfinished and each[-1:] == telling[-1:])
 
     @cached_property
     def terms(self) -> frozenset[str]:

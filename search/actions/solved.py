@@ -28,4 +28,4 @@ def take_back(*, by: Any, document: Document) -> None:
 
 def _ring(by: Any, document: Document, *, is_so: bool) -> None:
     if ring := kinds()[document.kind].has_solved:
-        ring(by, document.number, is_so)
+        ring(by=by, number=document.number, is_so=is_so)

@@ -38,7 +38,7 @@ def take_back(*, by: User, article: Article) -> None:
 
 
 @transaction.atomic
-def solved(by: User, number: int, is_so: bool) -> None:
+def solved(*, by: User, number: int, is_so: bool) -> None:
     """The article solved what `by` was about to ask, or not after all. Who looks after it hears so, and not of whom."""
     article = Article.objects.get(pk=number)
     people = who_look_after([number])[number]

@@ -36,8 +36,8 @@ class Kind:
 
     `still_seen(number, audiences)` gives those of these audiences that may find a thing now: for kinds of which reading
     one takes long, because very many others make it findable. `owners(numbers)` gives for each of these things the
-    numbers of those who answer for it, the first of them first; without it, nobody does. `has_solved(by, number,
-    is_so)` rings the bells when one of them solved what `by` was about to ask, or when they take that back.
+    numbers of those who answer for it, the first of them first; without it, nobody does. `has_solved(by=, number=,
+    is_so=)` rings the bells when one solved what somebody was about to ask, or when they take that back.
     """
 
     model: type[Model]
@@ -50,7 +50,7 @@ class Kind:
     owners: Callable[[Collection[int]], dict[int, list[int]]] | None = None
     is_answer: bool = False  # it stays, and who writes one answers those who looked for it in vain
     is_offered: bool = False  # to who types a question, as what may answer it
-    has_solved: Callable[[Any, int, bool], None] | None = None
+    has_solved: Callable[..., None] | None = None
 
 
 #: ``seen_by(viewer) -> audiences``: what somebody who works here may find; None when everything.
