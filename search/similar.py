@@ -6,7 +6,7 @@ Nobody's question is a search: it is not written down anywhere, and leads to not
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q
@@ -114,8 +114,8 @@ class Asked:
         spots = list(islice(standing(document.text[:READ_OF], self.terms), SPOTS))
         most = self._said(titled)
         for place, (start, _, _) in enumerate(spots):
-            near = takewhile(lambda spot, last=start + NEAR: spot[0] < last, spots[place:])
-            most = max(most, self._said(titled.union(term for _, _, term in near)))
+            near = (term for begin, _, term in spots[place:] if begin < start + NEAR)
+            most = max(most, self._said(titled.union(near)))
         return most + self._said(titled)
 
     def _said(self, there: frozenset[str]) -> int:

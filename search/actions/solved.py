@@ -14,8 +14,7 @@ def solved(*, by: Any, document: Document) -> None:
 
     The trail hears nothing of it: like a vote, it is no deed that one must account for.
     """
-    thing = {"kind": document.kind, "number": document.number}
-    if Solved.objects.get_or_create(person=by, **thing)[1]:
+    if Solved.objects.get_or_create(person=by, kind=document.kind, number=document.number)[1]:
         _ring(by, document, is_so=True)
 
 

@@ -47,7 +47,12 @@ def results(request: HtmxRequest) -> HttpResponse:
         return _page(request, status=status, typed=typed[: query.LONGEST], too_long=str(error))
     answer = asking.ask(asked, request.user, start=_start(request))
     counted = facets.count(asked, request.user) if request.GET.get("facets") else None
-    shown = {"answer": answer, "ask_address": _ask_address(asked), "tabs": tabs(asked, counted), "chips": _chips(asked)}
+    shown: dict[str, Any] = {
+        "answer": answer,
+        "ask_address": _ask_address(asked),
+        "tabs": tabs(asked, counted),
+        "chips": _chips(asked),
+    }
     return _page(request, typed=typed, **shown, facets=counted)
 
 
