@@ -25,5 +25,10 @@ KINDS = {
     "article.settled": NoticeKind(
         "page", "Somebody saw to what I said was wrong", "{who} saw to what you said of", "check-circle", group=WIKI
     ),
+    "article.solved": NoticeKind(
+        *("page", "What I look after solved a question", "Somebody need not ask any more, thanks to"),
+        *("light-bulb",),
+        group=WIKI,
+    ),
 }
 THINGS = {"page": NoticeThing(LongText.objects.read_by, told)}

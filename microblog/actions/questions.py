@@ -15,6 +15,7 @@ from microblog.bells import place_of
 from microblog.models import Acceptance, Claim, Documented, Duplicate, HelpfulAnswer, Question, Update
 from microblog.models.question import CLAIMED_FOR
 from microblog.wires import streams_of
+from search import documents
 
 from . import asking
 
@@ -283,8 +284,9 @@ def _recount(answer: Update) -> None:
 
 
 def _changed(question: Update, *answers: int) -> None:
-    """Cards of the question, and of these answers to it, are other ones wherever they are open."""
+    """Cards of the question, and of these answers to it, are other ones wherever they are open; so is what is found."""
     _bump(question.pk, *answers)
+    documents.touch(question)
     told = [(stream, "update.changed", question.pk) for stream in streams_of(question)]
     live.send_all([*told, *((f"thread:{question.pk}", "update.changed", answer) for answer in answers)])
 
