@@ -26,4 +26,15 @@ KINDS = {
         "page", "Somebody saw to what I said was wrong", "{who} saw to what you said of", "check-circle", group=WIKI
     ),
 }
+KINDS |= {
+    "faq.proposed": NoticeKind(
+        *("update", "An article for the FAQ waits for me", "{who} proposes for the FAQ:", "book-open"),
+        group=WIKI,
+        is_work=True,
+    ),
+    "faq.declined": NoticeKind(
+        *("update", "An article that I proposed is not taken", "{who} did not take into the FAQ:", "x-mark"),
+        group=WIKI,
+    ),
+}
 THINGS = {"page": NoticeThing(LongText.objects.read_by, told)}
