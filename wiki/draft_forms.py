@@ -10,7 +10,7 @@ from intranet.writing.models import LongText
 
 from .models import Article
 from .places import sections_for
-from .proposing import above, places_for
+from .proposing import above, audience_now, places_for
 
 
 class DraftForm(forms.Form):
@@ -27,7 +27,8 @@ class DraftForm(forms.Form):
 
     def __init__(self, data: Any = None, *, viewer: User, article: Article) -> None:
         super().__init__(data, initial=self.of(article))
-        places = {place.pk: place for place in places_for(viewer, article.audience)}
+        self.audience = audience_now(article, article.origin.question, viewer)
+        places = {place.pk: place for place in places_for(viewer, self.audience)}
         self.places: dict[int, LongText] = places
         under: Any = self.fields["under"]
         under.choices = [choice for choice in sections_for(viewer) if choice[0] in places]

@@ -1,7 +1,7 @@
 """Where an article that is made of a question should stand, in whose hands, and who says whether it may."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,12 +42,26 @@ def proposed(question: Update, by: User) -> Proposal:
 
 
 def audience_of(question: Update, viewer: Any) -> Team | None:
-    """For whom an article may be that says what was asked and answered there; None: everybody."""
+    """For whom an article is proposed that says what was asked and answered there; None: everybody."""
+    allowed = may_be_for(question)
+    if None in allowed:
+        return None
+    return Team.objects.visible_to(viewer).filter(pk__in=allowed).order_by("name", "pk").first()
+
+
+def audience_now(draft: Article, question: Update | None, viewer: Any) -> Team | None:
+    """For whom a draft would be if it went out now: its team may have closed since."""
+    if question is None or draft.audience_id in may_be_for(question):
+        return draft.audience
+    return audience_of(question, viewer)
+
+
+def may_be_for(question: Update) -> Collection[int | None]:
+    """The teams for which an article may be that tells of the question; None among them: everybody, and any team."""
     teams = [row.team for row in UpdateAudience.objects.filter(update=question.pk).select_related("team")]
     if any(team is None or not team.is_closed for team in teams):
-        return None
-    known = Team.objects.visible_to(viewer).filter(pk__in=[team.pk for team in teams if team])
-    return known.order_by("name", "pk").first()
+        return {None, *Team.objects.values_list("pk", flat=True)}
+    return {team.pk for team in teams if team}
 
 
 def places_for(viewer: Any, audience: Team | None) -> list[LongText]:

@@ -9,7 +9,7 @@ from intranet.notifications.models import Notice
 from intranet.writing.actions import texts
 from microblog.actions import questions, updates
 from microblog.models import Drafted
-from search import documents
+from search import documents, drain
 from search.models import Document
 from tests.factories import (
     AnswerFactory,
@@ -132,9 +132,7 @@ def test_without_a_topic_it_is_proposed_where_what_is_most_like_it_stands(maya, 
     documents.gather("article")
     question = QuestionFactory(author=maya, text="What of parcels without notes?")
     accepted_answer(question, tom, "The yellow box.")
-    from search.drain import drain
-
-    drain()
+    drain.drain_all()
     assert proposing.proposed(question, maya).place.pk == warehouse.pk
 
 
@@ -233,14 +231,13 @@ def test_what_a_closed_team_asked_is_drafted_for_that_team_alone(maya, noor, cla
 
 def test_no_other_closed_section_is_offered_for_it(maya, noor, secret, closed_team, billing):
     other = TeamFactory(closed=True, members=[maya])
-    SectionFactory(title="Of the others", team=other)
+    theirs = SectionFactory(title="Of the others", team=other)
     ours = SectionFactory(title="Ours", team=closed_team)
     draft = make(sign_in(maya), secret)
     assert {place.title for place in proposing.places_for(maya, draft.audience)} >= {"Billing", "Ours"}
     assert "Of the others" not in page(sign_in(maya).get(address(draft))).first("select", id="id_under").text
     with pytest.raises(drafting.OtherReaders):
-        place = other and SectionFactory(title="Another of the others", team=other)
-        drafting.arrange(by=maya, article=draft, place=place, owner=noor, topic=None)
+        drafting.arrange(by=maya, article=draft, place=theirs, owner=noor, topic=None)
     drafting.arrange(by=maya, article=draft, place=ours, owner=noor, topic=None)
     assert draft_of(secret).audience == closed_team
 

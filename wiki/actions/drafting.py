@@ -3,8 +3,6 @@
 Whoever does something to it holds the question first, then the tree, then the page.
 """
 
-from collections.abc import Collection
-
 from django.db import transaction
 from wagtail.models import PageLogEntry
 
@@ -14,7 +12,7 @@ from intranet.writing.actions import texts
 from intranet.writing.models import LongText, Stale
 from microblog.actions import lasting, questions
 from microblog.bells import place_of
-from microblog.models import Documented, Drafted, Question, Update, UpdateAudience
+from microblog.models import Documented, Drafted, Question, Update
 from wiki import proposing
 from wiki.models import Article, Origin
 from wiki.proposing import Proposal
@@ -49,7 +47,8 @@ def draft(*, by: User, question: Update, proposal: Proposal) -> Article:
 
     texts.begin(by=by, page=page, parent=proposal.place, more=more)
     article = Article.objects.get(pk=page.pk)
-    _entrust(by, article, proposal.owner, proposal.topic, held.tags.values_list("name", flat=True))
+    _entrust(article, proposal.owner, proposal.topic)
+    care.tag(article=article, names=held.tags.values_list("name", flat=True))
     _wait(by, article, held, proposal.place)
     return Article.objects.get(pk=page.pk)
 
@@ -70,7 +69,7 @@ def arrange(*, by: User, article: Article, place: LongText, owner: User, topic: 
     if page.audience != audience:
         texts.give_audience(by=by, page=page, audience=audience)
     if (page.owner, page.topic) != (owner, topic):
-        _entrust(by, page, owner, topic, page.tag_rows.values_list("tag__name", flat=True))
+        _entrust(page, owner, topic)
     if is_elsewhere and origin.question:
         Origin.objects.filter(pk=origin.pk).update(why="")
         notices.forget("faq.proposed", about=origin.question)
@@ -87,9 +86,10 @@ def publish(*, by: User, article: Article, base: int) -> None:
     page = _locked(article, may_be_out=True)
     if page.live:
         return
-    if origin.question and page.audience_id not in _may_be_for(origin.question):
-        raise OtherReaders("Others may read the question than could read this. Choose another section.")
     if origin.question:
+        if page.audience_id not in proposing.may_be_for(origin.question):  # its team has closed
+            audience = _fitting(page, proposing.above(page), origin.question, by)
+            texts.give_audience(by=by, page=page, audience=audience)
         notices.forget("faq.proposed", about=origin.question)
     origins.stands(by=by, page=page)
     texts.publish(by=by, page=page, base=base)
@@ -121,38 +121,19 @@ def _wait(by: User, page: Article, question: Update, place: LongText) -> None:
     return None
 
 
-def _entrust(by: User, page: Article, owner: User, topic: Topic | None, tags: Collection[str]) -> None:
-    care.entrust(
-        by=by,
-        article=page,
-        owner=owner,
-        owner_team=page.owner_team,
-        topic=topic,
-        tags=tags,
-        verified_until=None,
-        is_evergreen=False,
-    )
+def _entrust(page: Article, owner: User, topic: Topic | None) -> None:
+    """What is prepared is not on the trail."""
+    Article.objects.filter(pk=page.pk).update(owner=owner, topic=topic)
 
 
 def _fitting(page: Article, place: LongText, question: Update, by: User) -> Team | None:
     """For whom alone it is at that place. Raises OtherReaders when it cannot stand there."""
-    allowed = _may_be_for(question)
-    if place.audience_id:
-        if place.audience_id not in allowed:
-            raise OtherReaders("Others may read that section than may read the question. Choose another one.")
-        return place.audience
-    if None in allowed:
-        return None
-    return page.audience if page.audience_id in allowed else proposing.audience_of(question, by)
-
-
-def _may_be_for(question: Update) -> Collection[int | None]:
-    """The teams for whom an article may be that tells of the question; None among them: everybody, and any team."""
-    found = UpdateAudience.objects.filter(update=question.pk).select_related("team")
-    teams = {row.team for row in found}
-    if any(team is None or not team.is_closed for team in teams):
-        return {None, *Team.objects.values_list("pk", flat=True)}
-    return {team.pk for team in teams if team}
+    if place.audience_id is None:
+        allowed = proposing.may_be_for(question)
+        return None if None in allowed else proposing.audience_now(page, question, by)
+    if place.audience_id not in proposing.may_be_for(question):
+        raise OtherReaders("Others may read that section than may read the question. Choose another one.")
+    return place.audience
 
 
 def _held(article: Article) -> Origin:
