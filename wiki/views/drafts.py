@@ -35,20 +35,12 @@ def make(request: Request, pk: int) -> HttpResponse:
     return redirect(article)
 
 
-def to_thread(request: Request, pk: int) -> HttpResponse:
-    return redirect("microblog:thread", pk)
-
-
 def show(request: Request, pk: int) -> HttpResponse:
     """The article as it will be read, and where it is to stand. One that is out by now is read there."""
     if out := Article.objects.visible_to(request.user).filter(pk=pk).first():
         return redirect(out)
     article = _find(request, pk)
     return _page(request, article, DraftForm(viewer=request.user, article=article))
-
-
-def to_draft(request: Request, pk: int) -> HttpResponse:
-    return redirect("wiki:draft", pk)
 
 
 def publish(request: Request, pk: int) -> HttpResponse:
