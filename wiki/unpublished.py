@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from intranet.kit.declarations import DeskAnswer, DeskRow
@@ -10,6 +11,7 @@ from intranet.people.models import Membership
 from intranet.writing.models import LongText
 from microblog.models import Drafted, Duplicate
 
+from .drawing import SHOWN
 from .models import Article, Section, SectionPublisher
 from .proposing import answers_for
 from .publishing import all_publishers, is_named
@@ -39,10 +41,10 @@ def rows(viewer: Any) -> list[DeskRow]:
     places = {place.path: place for place in LongText.objects.filter(path__in={_above(each) for each in drafts})}
     known = all_publishers() if drafts else {}
     still_here = Drafted.objects.filter(page__in=[each.pk for each in drafts], waits_for__is_active=True)
-    waits_for = dict(still_here.values_list("page", "waits_for"))
+    known_to_wait = dict(still_here.values_list("page", "waits_for"))
 
     def is_theirs(draft: Any) -> bool:
-        place, one = places[_above(draft)], waits_for.get(draft.pk)
+        place, one = places[_above(draft)], known_to_wait.get(draft.pk)
         if not answers_for(viewer, place, known):
             return False
         if one in {None, draft.origin.by_id}:
@@ -50,6 +52,19 @@ def rows(viewer: Any) -> list[DeskRow]:
         return place.owner_id == viewer.pk or is_named(viewer, place.path, known)
 
     return [_row(each) for each in drafts if is_theirs(each)]
+
+
+def one(viewer: Any, pk: int) -> Article:
+    """One of those that the viewer may look at. Raises Http404."""
+    rows = Article.objects.drafted_for(viewer).select_related(*SHOWN, "origin__by")
+    article: Article = get_object_or_404(rows, pk=pk)
+    return article
+
+
+def waits_for(draft: Article) -> str:
+    """Whom it waits for, by name."""
+    found = Drafted.objects.filter(page=draft.pk).select_related("waits_for").first()
+    return found.waits_for.name if found and found.waits_for else "the moderators"
 
 
 def _row(draft: Any) -> DeskRow:

@@ -1,11 +1,7 @@
 """One click makes an article of a question: what it says, where it should stand, and who may know of it."""
 
-import threading
-
 import pytest
-from django.db import connection
 
-from intranet.notifications.models import Notice
 from intranet.writing.actions import texts
 from microblog.actions import questions, updates
 from microblog.models import Drafted
@@ -183,26 +179,6 @@ def test_a_second_press_leads_to_the_same_draft_and_the_thread_says_whom_it_wait
     link = card(shown, solved).first("div", "status").all("a")[-1].attrs["href"]
     assert again(sign_in(maya), sign_in(maya).get(link)).request["PATH_INFO"] == address(first)
     assert "It waits for Ines Lindqvist." in page(sign_in(maya).get(address(first))).text
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_press_at_once_make_one_draft(maya, tom, solved, warehouse):
-    found, ready = [], threading.Barrier(2)
-
-    def press(person):
-        try:
-            ready.wait()
-            found.append(sign_in(person).post(faq_of(solved)).url)
-        finally:
-            connection.close()
-
-    both = [threading.Thread(target=press, args=[person]) for person in (maya, tom)]
-    for each in both:
-        each.start()
-    for each in both:
-        each.join()
-    assert found == [address(draft_of(solved))] * 2
-    assert Notice.objects.filter(kind="faq.proposed").count() == 1
 
 
 # --- For whom ------------------------------------------------------------------------------------

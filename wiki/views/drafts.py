@@ -9,8 +9,8 @@ from intranet.kit.http import back
 from intranet.people.requests import Request
 from intranet.writing.models import Stale
 from microblog.actions.questions import Answered, Gone
-from microblog.models import Drafted, Update
-from wiki import drawing, proposing
+from microblog.models import Update
+from wiki import drawing, proposing, unpublished
 from wiki.actions import drafting as actions
 from wiki.draft_forms import DraftForm
 from wiki.models import Article
@@ -39,7 +39,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     """The article as it will be read, and where it is to stand. One that is out by now is read there."""
     if out := Article.objects.visible_to(request.user).filter(pk=pk).first():
         return redirect(out)
-    article = _find(request, pk)
+    article = unpublished.one(request.user, pk)
     return _page(request, article, DraftForm(viewer=request.user, article=article))
 
 
@@ -47,7 +47,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
     """It is out; or it is proposed to whoever answers for the place that was chosen. My desk says only which revision
     was read, and leaves the rest as it is.
     """
-    article = _find(request, pk)
+    article = unpublished.one(request.user, pk)
     sent = request.POST if "under" in request.POST else {**DraftForm.of(article), **request.POST.dict()}
     form = DraftForm(sent, viewer=request.user, article=article)
     if not form.is_valid():
@@ -59,9 +59,9 @@ def publish(request: Request, pk: int) -> HttpResponse:
             actions.arrange(
                 by=request.user, article=article, place=form.place, owner=said["owner"], topic=said["topic"]
             )
-            article = _find(request, pk)
+            article = unpublished.one(request.user, pk)
         if not policy.allows(request.user, "article.publish", article):
-            messages.success(request, f"It is proposed, and waits for {_waits_for(article)}.")
+            messages.success(request, f"It is proposed, and waits for {unpublished.waits_for(article)}.")
             return redirect(article)
         actions.publish(by=request.user, article=article, base=said["base"])
     except actions.OtherReaders as refused:
@@ -76,7 +76,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
 
 def discard(request: Request, pk: int) -> HttpResponse:
     """Not for us: it is gone, and whoever made it is told."""
-    article = _find(request, pk)
+    article = unpublished.one(request.user, pk)
     policy.require(request.user, "article.discard", article)
     question = article.origin.question_id
     try:
@@ -88,17 +88,6 @@ def discard(request: Request, pk: int) -> HttpResponse:
     return back(request, f"/updates/{question}/" if question else "wiki:home")
 
 
-def _find(request: Request, pk: int) -> Article:
-    rows = Article.objects.drafted_for(request.user).select_related(*drawing.SHOWN, "origin__by")
-    article: Article = get_object_or_404(rows, pk=pk)
-    return article
-
-
-def _waits_for(article: Article) -> str:
-    found = Drafted.objects.filter(page=article.pk).select_related("waits_for").first()
-    return found.waits_for.name if found and found.waits_for else "the moderators"
-
-
 def _page(request: Request, article: Article, form: DraftForm, *, status: int = 200) -> HttpResponse:
     may = {name: policy.allows(request.user, f"article.{name}", article) for name in ("publish", "edit", "discard")}
     context = {
@@ -106,7 +95,7 @@ def _page(request: Request, article: Article, form: DraftForm, *, status: int = 
         "form": form,
         "may": may,
         "shown": drawing.article(article, request.user),
-        "waits_for": _waits_for(article),
+        "waits_for": unpublished.waits_for(article),
         "people": suggested(request.user, article),
     }
     return render(request, "wiki/draft.html", context, status=status)
