@@ -46,7 +46,8 @@ def audience_of(question: Update, viewer: Any) -> Team | None:
     allowed = may_be_for(question)
     if None in allowed:
         return None
-    return Team.objects.visible_to(viewer).filter(pk__in=allowed).order_by("name", "pk").first()
+    known = Team.objects.visible_to(viewer).filter(pk__in=[team for team in allowed if team])
+    return known.order_by("name", "pk").first()
 
 
 def audience_now(draft: Article, question: Update | None, viewer: Any) -> Team | None:
@@ -107,15 +108,15 @@ def _place(
             path, many = found
             stand = "stands" if many == 1 else "stand"
             return places[path], f"because {plural(many, 'article,articles')} on {topic} {stand} there", topic
-    topic = topics[0] if topics else None
+    about = topics[0] if topics else None
     hits = ask(query_of(title_of(question).rstrip("?")), by).hits
     near = [hit.document.number for hit in hits if hit.document.kind == "article"][:NEAR]
     if near and (found := _most(seen.filter(pk__in=near), places)):
-        return places[found[0]], "because what is most like it stands there", topic
+        return places[found[0]], "because what is most like it stands there", about
     first = next((each for each in places.values() if isinstance(each, Section) and may_write(by, each.path)), None)
     if first:
-        return first, "because you may write there, and nothing like it stands elsewhere", topic
-    return WikiHome.the_one(), "because nothing like it stands anywhere yet", topic
+        return first, "because you may write there, and nothing like it stands elsewhere", about
+    return WikiHome.the_one(), "because nothing like it stands anywhere yet", about
 
 
 def _most(articles: Any, places: Mapping[str, LongText]) -> tuple[str, int] | None:

@@ -60,6 +60,7 @@ def arrange(*, by: User, article: Article, place: LongText, owner: User, topic: 
     Raises OtherReaders, and Stale when it is out by now, or gone.
     """
     origin = _held(article)
+    texts.hold_tree(article.path)
     page = _locked(article)
     audience = _fitting(page, place, origin.question, by) if origin.question else page.audience
     is_elsewhere = proposing.above(page).pk != place.pk
@@ -83,6 +84,7 @@ def publish(*, by: User, article: Article, base: int) -> None:
     Raises OtherReaders, and Stale when there is a newer revision, or when somebody threw it away.
     """
     origin = _held(article)
+    texts.hold_tree(article.path)
     page = _locked(article, may_be_out=True)
     if page.live:
         return
