@@ -1,5 +1,6 @@
 """What of the questions waits for somebody; see `intranet.kit.declarations`."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef
@@ -10,9 +11,9 @@ from intranet.people.models import TopicExpert
 
 from .models import Claim, Question, QuestionTopic, Update
 from .models.update import UpdateQuerySet
-from .standing import topics_of
 
 MOST = 200
+MINE = "; you are on it"
 
 
 def asked_of(viewer: Any) -> UpdateQuerySet:
@@ -26,24 +27,27 @@ def asked_of(viewer: Any) -> UpdateQuerySet:
 
 def rows(viewer: Any) -> list[DeskRow]:
     """Each troubles whoever asked it, and whoever asked the same."""
-    found = asked_of(viewer).select_related("author", "question").annotate(again=Count("question__duplicates"))
+    claimed = Claim.objects.filter(question=OuterRef("pk"), by=viewer.pk, ended_at=None)
+    found = asked_of(viewer).select_related("author", "question")
+    found = found.annotate(again=Count("question__duplicates"), is_claimed=Exists(claimed))
     questions = list(found.order_by("posted_at", "pk")[:MOST])
-    topics = topics_of([each.pk for each in questions])
-    mine = set(TopicExpert.objects.filter(person=viewer.pk).values_list("topic", flat=True))
-    claimed = set(Claim.objects.filter(by=viewer.pk, ended_at=None).values_list("question", flat=True))
-    return [
-        _row(each, [topic for topic in topics[each.pk] if topic.pk in mine], each.pk in claimed) for each in questions
-    ]
+    theirs = QuestionTopic.objects.filter(
+        question__in=[each.pk for each in questions], topic__experts__person=viewer.pk
+    )
+    topics: dict[int, list[str]] = defaultdict(list)
+    for number, name in theirs.order_by("topic__name").values_list("question", "topic__name"):
+        topics[number].append(name)
+    return [_row(each, topics[each.pk]) for each in questions]
 
 
-def _row(question: Any, topics: list[Any], is_claimed: bool) -> DeskRow:
-    named = " and ".join(str(topic) for topic in topics)
-    claim = [] if is_claimed else [DeskAnswer("I’m on it", reverse("microblog:claim", args=[question.pk]))]
+def _row(question: Any, topics: list[str]) -> DeskRow:
+    claim = [] if question.is_claimed else [DeskAnswer("I’m on it", reverse("microblog:claim", args=[question.pk]))]
+    why = f"{question.author.name} asks, you are asked about {' and '.join(topics)}"
     return DeskRow(
         number=question.pk,
         title=question.excerpt,
         address=question.get_absolute_url(),
-        why=f"{question.author.name} asks, you are asked about {named}{'; you are on it' if is_claimed else ''}",
+        why=f"{why}{MINE if question.is_claimed else ''}",
         since=question.question.at,
         harm=1 + question.again,
         answers=(*claim, DeskAnswer("Answer it", f"{question.get_absolute_url()}#reply", is_link=True)),

@@ -36,19 +36,18 @@ def rows(viewer: Any) -> list[DeskRow]:
     """Those that they may let out, and that wait for them: as who made it, or who answers for the place."""
     again = Duplicate.objects.filter(into=OuterRef("origin__question")).order_by().values("into")
     found = near(viewer).select_related("origin__by", "origin__question__author", "origin__answer__author")
-    found = found.annotate(again=Subquery(again.annotate(many=Count("pk")).values("many")))
+    waits_for = Drafted.objects.filter(page=OuterRef("pk"), waits_for__is_active=True).values("waits_for")
+    found = found.annotate(again=Subquery(again.annotate(many=Count("pk")).values("many")), one=Subquery(waits_for))
     drafts = list(found.defer("body").order_by("origin__at", "pk")[:MOST])
     places = {place.path: place for place in LongText.objects.filter(path__in={_above(each) for each in drafts})}
     known = all_publishers() if drafts else {}
-    still_here = Drafted.objects.filter(page__in=[each.pk for each in drafts], waits_for__is_active=True)
-    known_to_wait = dict(still_here.values_list("page", "waits_for"))
 
     def is_theirs(draft: Any) -> bool:
-        place, one = places[_above(draft)], known_to_wait.get(draft.pk)
+        place = places[_above(draft)]
         if not answers_for(viewer, place, known):
             return False
-        if one in {None, draft.origin.by_id}:
-            return one == viewer.pk or (one is None and viewer.moderates)
+        if draft.one in {None, draft.origin.by_id}:
+            return draft.one == viewer.pk or (draft.one is None and viewer.moderates)
         return place.owner_id == viewer.pk or is_named(viewer, place.path, known)
 
     return [_row(each) for each in drafts if is_theirs(each)]
