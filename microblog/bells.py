@@ -20,7 +20,7 @@ def said(*, by: User, update: Update, mentioned: Iterable[User]) -> None:
     if update.root and update.parent:
         kind = "question.answered" if _answers(update) else "update.answered"
         tellings.append((kind, [update.parent.author_id], update.parent))
-        tellings.append(("update.continued", _who_takes_part(update.root), update.root))
+        tellings.append(("update.continued", who_takes_part(update.root), update.root))
     notices.send_first(tellings, part=update, by=by, place=place_of(update))
 
 
@@ -59,7 +59,7 @@ def _answers(reply: Update) -> bool:
     return reply.is_answer and Question.objects.filter(pk=reply.root_id).exists()
 
 
-def _who_takes_part(root: Update) -> set[int]:
+def who_takes_part(root: Update) -> set[int]:
     """Whoever said something in the thread, or wrote what it is about, by number."""
     replied = Update.objects.standing().filter(root=root).values_list("author", flat=True)
     return {root.author_id, *root.card.get("others", []), *replied}

@@ -13,6 +13,9 @@ ASKED: list[tuple[int, str, str, str, list[tuple[str, int, str, str]], str]] = [
     (35, "theo", "IT", "The scanner at gate 2 says “no network” since the break. Do I restart it or do I wait?", [], ""),
     (145, "hanna", "Billing", "A supplier in Ghent wants a credit note instead of a refund. Who signs that?", [], ""),
     (330, "luis", "Travel", "Does anybody know whether we still get the reduced train fare to Lisbon?", [], ""),
+    (380, "hanna", "IT", "Which network do visitors in Leeds use?", [
+        ("olu", 8, "“Northwind guests”. The word for the day stands on the screen at the reception.", "luis maya"),
+    ], "“Northwind guests”"),
     (410, "sam", "People", "How many days of leave may be taken into the new year?", [
         ("noor", 55, "Five, until the end of March. Tell me when it is more: we find a way.", "theo hanna"),
     ], ""),

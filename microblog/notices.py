@@ -69,4 +69,14 @@ KINDS = {
         "update", "An answer of mine is accepted", "{who} accepted", "check-badge", group=QUESTIONS
     ),
 }
+KINDS |= {
+    "question.documented": NoticeKind(
+        "update", "What I asked, answered or talked about is in the wiki", "{who} answered for good", "book-open",
+        group=QUESTIONS,
+    ),
+    "question.repeated": NoticeKind(
+        "update", "A question about a topic of mine is asked often", "Asked often lately:", "arrow-path",
+        group=QUESTIONS, is_work=True,
+    ),
+}  # fmt: skip
 THINGS = {"update": NoticeThing(readers, told, place="thread")}

@@ -13,6 +13,8 @@ SENTENCES = {
     "question.acceptance_taken_back": "{by} no longer accepts an answer to {about}",
     "question.documented": "{by} answered {about} for good",
     "question.undocumented": "{by} withdrew what answered {about} for good",
+    "question.drafted": "{by} drafted an article from {about}",
+    "question.draft_ended": "{by} did not publish the article drafted from {about}",
     "question.merged": "{by} said that {about} was asked before",
     "question.unmerged": "{by} said that {about} was not asked before",
     "updates.imported": "{by} imported {count} updates from {network}",

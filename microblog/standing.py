@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from intranet.people.models import Topic, User
 
-from .models import Claim, Question, QuestionTopic
+from .models import Claim, Drafted, Question, QuestionTopic
 
 #: What is read with a question.
 WITH = ("documented__by", "duplicate__by", "update__acceptance__answer__author", "running__by")
+#: And with what is to last.
+LASTING = ("drafted__waits_for", "repetition")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Standing:
     answer: int | None = None  # the accepted one
     before: int | None = None  # what it was asked as before, if everybody may read that
     times: int = 1  # that it was asked, as far as everybody may know
+    lately: int = 0  # that it was asked within a month, when that is often
+    drafted: Drafted | None = None  # an article of it that waits
     topics: list[Topic] = field(default_factory=list)
 
     @property
@@ -76,7 +80,7 @@ def _read(numbers: Collection[int]) -> Any:
         .annotate(running=FilteredRelation("claims", condition=Q(claims__ended_at=None)))
         .annotate(times_again=Coalesce(times, 0))
         .annotate(is_openly_before=Exists(openly.filter(pk=OuterRef("duplicate__into"))))
-        .select_related(*WITH)
+        .select_related(*WITH, *LASTING)
     )
 
 
@@ -86,6 +90,8 @@ def _standing(question: Any, topics: list[Topic]) -> Standing:
     claim = claim if claim and claim.until > timezone.now() else None
     known: dict[str, Any] = {"number": question.pk, "times": question.times_again + 1, "topics": topics}
     known["answer"] = accepted.answer_id if accepted else None
+    known["drafted"] = getattr(question, "drafted", None)
+    known["lately"] = repetition.times if (repetition := getattr(question, "repetition", None)) else 0
     if documented := getattr(question, "documented", None):
         return Standing(name="documented", by=documented.by, at=documented.at, **known)
     if duplicate := getattr(question, "duplicate", None):

@@ -32,6 +32,7 @@ urlpatterns = [
         name="duplicate",
     ),
     path("updates/<int:pk>/documented/", noun(get=questions.documented), name="documented"),
+    path("updates/<int:pk>/draft/", noun(get=questions.drafted), name="drafted"),
     path("updates/<int:pk>/reactions/", reactions.who, name="reactions"),
     path(
         "updates/<int:pk>/reactions/<str:sign>/",

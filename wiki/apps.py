@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate
+from django.db.models.signals import post_delete, post_migrate, pre_delete
 
 
 class WikiConfig(AppConfig):
@@ -19,4 +19,5 @@ class WikiConfig(AppConfig):
             page_published.connect(receivers.published, sender=model)
             page_unpublished.connect(receivers.unpublished, sender=model)
             post_page_move.connect(receivers.moved, sender=model)
+            pre_delete.connect(receivers.goes, sender=model)
             post_delete.connect(receivers.gone, sender=model)

@@ -14,9 +14,10 @@ from intranet.writing.models import LongText
 from microblog.actions import questions
 from microblog.models import Update
 
-from .actions import care, sections, voices
-from .demo_pages import ANSWERED, PAGES, SECTIONS
+from .actions import care, drafting, sections, voices
+from .demo_pages import ANSWERED, DRAFTED, PAGES, SECTIONS
 from .models import Article, Section, WikiHome
+from .proposing import proposed
 
 _LINK = re.compile(r"\(page:“([^”]+)”\)")
 
@@ -44,6 +45,9 @@ def fill(say: Callable[[str], None]) -> None:
     for words, title in ANSWERED.items():
         question = Update.objects.get(text=words)
         questions.mark_documented(by=people["ines"], question=question, page=made[title])
+    words, username = DRAFTED
+    drafted = Update.objects.get(text=words)
+    drafting.draft(by=people[username], question=drafted, proposal=proposed(drafted, people[username]))
     voices.object_to(by=people["tom"], article=made["How long do customers have to send something back?"], line="The label in the parcel still says 14 days.")  # fmt: skip
     say(f"{Section.objects.count()} sections and {len(made)} articles, some of them for a closed team alone")
 

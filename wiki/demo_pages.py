@@ -2,6 +2,8 @@
 
 #: What was asked, and the title of what answers it for good.
 ANSWERED = {"Up to how much may we refund without asking?": "What may I refund on my own?"}
+#: What was asked, and who would like to have an article of it where others decide.
+DRAFTED = ("Which network do visitors in Leeds use?", "hanna")
 
 # title, under, by, hue, for this closed team alone, who writes there, summary, text
 SECTIONS = [

@@ -11,6 +11,7 @@ from intranet.kit.declarations import DeskAnswer, DeskPart, DeskRow
 from intranet.people.models import Membership
 from search.trust import SOON
 
+from . import unpublished
 from .models import Article, Objection
 
 MOST = 200
@@ -81,4 +82,5 @@ def _why(article: Article, viewer: Any) -> str:
 DESK = {
     "wrong": DeskPart("This is wrong", "exclamation-circle", wrong, objections),
     "due": DeskPart("To check", "check-badge", due, to_check),
+    "faq": DeskPart("FAQ drafts", "book-open", unpublished.rows, unpublished.near, is_counted=False),
 }

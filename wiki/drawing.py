@@ -13,6 +13,7 @@ from intranet.kit import markup
 from intranet.people.eyes import Eyes
 from intranet.writing import showing
 from intranet.writing.models import LongText
+from microblog.models import Update
 from search.trust import trust
 
 from . import places, wanted
@@ -20,6 +21,8 @@ from .documents import end_of
 from .models import Article, Objection, Section
 
 SIZE = 50  # pages of a section on one page
+#: What is read with an article.
+SHOWN = ("owner", "owner_team", "topic", "changed_by", "audience", "origin__question__author", "origin__answer__author")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ def article(page: Article, viewer: Any) -> Shown:
         "team": page.owner_team if page.owner_team and Eyes.of(viewer).know(page.owner_team) else None,
         "tags": [row.tag for row in page.tag_rows.select_related("tag").order_by("tag__name")] if page.pk else [],
         "closed_team": page.audience,
+        **_asked(page, viewer),
     }
     return _shown("article", context)
 
@@ -124,6 +128,17 @@ def _around(page: LongText, viewer: Any) -> dict[str, Any]:
         "links": around.links,
         "toc": [(each.text, each.slug, False) for each in markup.parts_of(page.body) if each.level < 4],
     }
+
+
+def _asked(page: Article, viewer: Any) -> dict[str, Any]:
+    """The ``question`` that it was made of, and who ``answered``; for those who may read that, as long as it stands."""
+    origin = getattr(page, "origin", None)
+    if not origin or not origin.question or origin.question.is_retracted:
+        return {}
+    if not Update.objects.visible_to(viewer).filter(pk=origin.question.pk).exists():
+        return {}
+    answer = origin.answer
+    return {"question": origin.question, "answered": answer.author if answer and not answer.is_retracted else None}
 
 
 def _body(page: LongText, viewer: Any) -> SafeString:

@@ -31,4 +31,15 @@ KINDS = {
         group=WIKI,
     ),
 }
+KINDS |= {
+    "faq.proposed": NoticeKind(
+        *("update", "An article for the FAQ waits for me", "{who} proposes for the FAQ:", "book-open"),
+        group=WIKI,
+        is_work=True,
+    ),
+    "faq.declined": NoticeKind(
+        *("update", "An article that I proposed is not taken", "{who} did not take into the FAQ:", "x-mark"),
+        group=WIKI,
+    ),
+}
 THINGS = {"page": NoticeThing(LongText.objects.read_by, told)}

@@ -3,15 +3,41 @@
 from collections.abc import Mapping
 from typing import Any
 
+from intranet.kit import policy
 from intranet.people.frame import my_teams
 from intranet.people.models import User
 from intranet.writing.models import LongText
+from microblog.models import Acceptance, Update
 
+from .proposing import above, answers_for
 from .publishing import Publishers, is_named, may_write
 
 
 def _writes(user: User, page: LongText) -> bool:
     return may_write(user, page.path)
+
+
+def _edits(user: User, article: Any) -> bool:
+    """Who made a draft goes on with it, wherever it is to stand."""
+    return may_write(user, article.path) or (article.waits and (_made(user, article) or _lets_out(user, article)))
+
+
+def _made(user: User, draft: Any) -> bool:
+    return bool(draft.origin.by_id == user.pk)
+
+
+def _lets_out(user: User, draft: Any) -> bool:
+    return answers_for(user, above(draft))
+
+
+def _throws_away(user: User, draft: Any) -> bool:
+    place = above(draft)
+    return _made(user, draft) or tends(user, place.path, place.owner_id)
+
+
+def _drafts(user: User, question: Update) -> bool:
+    """Of a question with an accepted answer, everybody who reads it; of others, who decides about it."""
+    return Acceptance.objects.filter(question=question.pk).exists() or policy.allows(user, "question.accept", question)
 
 
 def vouches(
@@ -45,7 +71,10 @@ def may_withdraw(user: User, page: Any, known: Mapping[str, Publishers]) -> bool
 
 RULES = {
     "article.create": _writes,  # asked of the page above
-    "article.edit": _writes,
+    "article.edit": _edits,
+    "article.draft": _drafts,  # asked of the question
+    "article.publish": _lets_out,
+    "article.discard": _throws_away,
     "article.move": _writes,
     "article.care": _vouches,
     "article.verify": _vouches,

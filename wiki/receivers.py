@@ -23,6 +23,10 @@ def unpublished(instance: Any, **kwargs: Any) -> None:
     actions.unpublished(page=instance)
 
 
+def goes(instance: Any, **kwargs: Any) -> None:
+    actions.going(page=instance)
+
+
 def gone(instance: Any, **kwargs: Any) -> None:
     actions.gone(page=instance)
 

@@ -29,6 +29,7 @@ TEXTS = {
         edits="article.edit",
         creates="article.create",
         name="article",
+        waiting=Article.objects.drafted_for,
     ),
     "section": TextKind(
         model=Section,

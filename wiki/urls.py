@@ -2,13 +2,16 @@ from django.urls import path
 
 from intranet.kit.http import noun
 
-from .views import care, new, pages, places, sections, voices
+from .views import care, drafts, new, pages, places, sections, voices
 
 app_name = "wiki"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("wanted/", pages.wanted, name="wanted"),
     path("new/", new.choose, name="new"),
+    path("faq/<int:pk>/", noun(post=drafts.make), name="faq"),
+    path("drafts/<int:pk>/", noun(get=drafts.show, delete=drafts.discard), name="draft"),
+    path("drafts/<int:pk>/publication/", noun(post=drafts.publish), name="draft_publication"),
     path("<int:pk>-<str:slug>/", pages.page, name="page"),
     path("<int:pk>/text/", pages.text, name="text"),
     path("<int:pk>/care/", care.care, name="care"),

@@ -15,4 +15,9 @@ def sections(viewer: Any) -> QuerySet:
     return Section.objects.visible_to(viewer)
 
 
-OWNERS = {"article": articles, "section": sections}
+def drafts(viewer: Any) -> QuerySet:
+    """Those articles that wait and whose drafts the viewer may look at."""
+    return Article.objects.drafted_for(viewer)
+
+
+OWNERS = {"article": articles, "section": sections, "article drafts": drafts}

@@ -12,12 +12,12 @@ from intranet.notifications import notices
 from intranet.people.models import Topic, User
 from intranet.writing.models import LongText
 from microblog.bells import place_of
-from microblog.models import Acceptance, Claim, Documented, Duplicate, HelpfulAnswer, Question, Update
+from microblog.models import Acceptance, Claim, Documented, Drafted, Duplicate, HelpfulAnswer, Question, Update
 from microblog.models.question import CLAIMED_FOR
 from microblog.wires import streams_of
 from search import documents
 
-from . import asking
+from . import asking, lasting
 
 AT_ONCE = 100  # claims that are noted as over in one transaction
 
@@ -176,18 +176,22 @@ def mark_documented(*, by: User, question: Update, page: LongText) -> None:
     question = _turn_of_question(question)
     now = {"page": LongText.objects.get(pk=page.pk), "by": by, "at": timezone.now()}
     Documented.objects.update_or_create(question_id=question.pk, defaults=now)
+    concerned = lasting.concerned(question)
+    Drafted.objects.filter(question=question.pk).delete()
     trail.record("question.documented", by=by, about=question, page=page.pk)
+    notices.send("question.documented", to=concerned, about=question, by=by, place=place_of(question), only_once=True)
     _changed(question)
 
 
 @transaction.atomic
-def mark_undocumented(*, by: User, page: LongText) -> None:
+def mark_undocumented(*, by: User | None, page: LongText) -> None:
     """`page` no longer answers anything for good, such as one that was withdrawn."""
     rows = Documented.objects.filter(page=page.pk)
     questions = list(Update.objects.filter(question__documented__in=rows))
     rows.delete()
     for question in questions:
         trail.record("question.undocumented", by=by, about=question, page=page.pk)
+        notices.forget("question.documented", about=question)
         _changed(question)
 
 

@@ -2,6 +2,7 @@
 
 from .imported import Imported
 from .key import OneTimeKey
+from .lasting import Drafted, Repetition
 from .question import Acceptance, Claim, Documented, Duplicate, HelpfulAnswer, Question, QuestionTopic
 from .reaction import Reaction
 from .tag import Mention, Tag, UpdateTag
@@ -11,6 +12,7 @@ __all__ = [
     "Acceptance",
     "Claim",
     "Documented",
+    "Drafted",
     "Duplicate",
     "Edit",
     "HelpfulAnswer",
@@ -20,6 +22,7 @@ __all__ = [
     "Question",
     "QuestionTopic",
     "Reaction",
+    "Repetition",
     "Retraction",
     "Tag",
     "Update",

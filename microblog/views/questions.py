@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from intranet.kit import policy
 from intranet.people.requests import Request
+from intranet.writing import kinds
 from intranet.writing.models import LongText
 from microblog.actions import questions as actions
 from microblog.asking import MergeForm
 from microblog.cards import ALONE, CARD, REPLY, cards
-from microblog.models import Documented, Update
+from microblog.models import Documented, Drafted, Update
 from microblog.models.update import UpdateQuerySet
 
 from .back import back
@@ -106,6 +107,12 @@ def documented(request: Request, pk: int) -> HttpResponse:
     )
     page = get_object_or_404(found)
     return redirect(page.specific)
+
+
+def drafted(request: Request, pk: int) -> HttpResponse:
+    """Leads to the article that is being made of a question, and waits."""
+    draft = get_object_or_404(Drafted, question=_question(request, pk).pk)
+    return redirect(kinds.found(request.user, draft.page_id))
 
 
 def _voted(request: Request, pk: int, act: Callable[..., None]) -> HttpResponse:

@@ -24,6 +24,14 @@ def answer(world: World) -> list[dict[str, Any]]:
     return [{"pk": world.updates["answer"].pk}]
 
 
+def drafted(world: World) -> list[dict[str, Any]]:
+    return [{"pk": world.updates["drafted"].pk}]
+
+
+def draft(world: World) -> list[dict[str, Any]]:
+    return [{"pk": world.draft.pk}]
+
+
 def topic(world: World) -> list[dict[str, Any]]:
     return [{"pk": Topic.objects.get(name="Asked in secret").pk}]
 
@@ -59,4 +67,12 @@ QUESTIONS: dict[str, Row] = {
         ),
     ),
     "microblog:documented": Row(fill=question, missing=NO_QUESTION),
+    "microblog:drafted": Row(fill=drafted, missing=NO_QUESTION),
+    "wiki:faq": Row(fill=question, missing=NO_QUESTION, sends=(Send(says(), DECIDES),)),
+    "wiki:draft": Row(
+        fill=draft, holds=frozenset({QUESTION, ANSWER}), missing=NO_QUESTION, sends=(Send(DELETE, DECIDES),)
+    ),
+    "wiki:draft_publication": Row(
+        fill=draft, missing=NO_QUESTION, sends=(Send(lambda world: {"base": world.draft.head}, TEAM),)
+    ),
 }

@@ -36,6 +36,9 @@ from tests.factories import (
 from tests.factories.search import EnquiryFactory
 from tests.support.pictures import png, upload
 from tests.support.search import engines_know
+from wiki.actions import drafting
+from wiki.models import Article
+from wiki.proposing import Proposal
 
 from . import canary_blogs, canary_governance, canary_wiki
 from .canary_blogs import (
@@ -131,6 +134,7 @@ class World:
     missed: dict[str, MissedSearch] = field(default_factory=dict)
     wanted: Wanted = field(default_factory=Wanted)
     wiki: Wiki = field(default_factory=Wiki)
+    draft: Article = field(default_factory=Article)
     blogs: Blogs = field(default_factory=Blogs)
     reports: Reports = field(default_factory=Reports)
     photo: str = ""
@@ -144,6 +148,7 @@ def build() -> World:
     _teams(world)
     _updates(world)
     world.wiki = canary_wiki.build(world.people, world.team)
+    world.draft = _draft(world)
     world.blogs = canary_blogs.build(world.people, world.team, world.updates)
     author = world.people["author"]
     world.reports = canary_governance.build(world.people, world.team, world.updates)
@@ -229,13 +234,22 @@ def _updates(world: World) -> None:
     reactions.react(by=insider, update=text, sign=BY_KEY["like"])
     about = topics.add(by=world.people["admin"], name="Asked in secret")
     topics.name_expert(by=world.people["admin"], topic=about, person=world.people["other_team"])
-    for name in ("question", "other_question"):
+    for name in ("question", "other_question", "drafted"):
         said = {"text": f"{QUESTION} {name}", "teams": [world.team], "key": f"key-of-{name}"}
         made[name] = updates.post(by=author, **said, asks_about=[about])
     reply("answer", insider, ANSWER, made["question"])
+    reply("to_drafted", insider, ANSWER, made["drafted"])
     questions.claim(by=insider, question=made["other_question"])
     for update in made.values():
         update.refresh_from_db()
+
+
+def _draft(world: World) -> Article:
+    """An article that is made of a question of the team, and is not out."""
+    author, question = world.people["author"], world.updates["drafted"]
+    section = world.wiki.now("section")
+    proposal = Proposal(section, "because of nothing", owner=author, topic=None, audience=world.team)
+    return drafting.draft(by=author, question=question, proposal=proposal)
 
 
 def _attach(world: World, update: Update) -> None:

@@ -48,9 +48,9 @@ WITHOUT_BY |= {"forget_keys"}
 WITHOUT_BY |= {"begin_missed", "recount", "pass_on", "led_further", "end_itself", "tell_answer"}
 WITHOUT_BY |= {"settle", "has_changed", "end_writing", "let_go"}
 #: What follows from what somebody did elsewhere, and is told by a signal.
-WITHOUT_BY |= {"published", "unpublished", "audience_changed", "tag", "gone", "moved"}
+WITHOUT_BY |= {"published", "unpublished", "audience_changed", "tag", "going", "gone", "moved"}
 #: What is told of something follows from that; what is due goes out in the name of who said when.
-WITHOUT_BY |= {"change", "change_many", "hide", "publish_due", "is_gone", "let_lapse"}
+WITHOUT_BY |= {"change", "change_many", "hide", "publish_due", "is_gone", "let_lapse", "notice_repetitions"}
 WITHOUT_BY |= {"count_reader"}  # nobody is to know who it was
 #: Too long for one transaction: done in parts, each of them whole, and taken up again where it stopped.
 IN_PARTS = {"import_updates", "forget_who_asked"}

@@ -95,7 +95,7 @@ def test_what_is_answered_for_good_leads_to_the_page_without_naming_it(maya, ine
     article = ArticleFactory(title="Refunding in five steps")
     questions.mark_documented(by=olu, question=first, page=article)
     shown = sign_in(ines).get("/")
-    assert state(shown, first).startswith("Answered for good by Olu Adeyemi")
+    assert state(shown, first).startswith("Answered for good here: Read it in the wiki · by Olu Adeyemi")
     assert "five steps" not in shown.content.decode()
     link = card(shown, first).first("div", "status").first("a").attrs["href"]
     assert "five-steps" not in link

@@ -17,6 +17,8 @@ from intranet.writing.models import LongText
 from microblog.actions import tagged
 from wiki.models import Article, OutlineChange, Section, WantedPage, Watch
 
+from . import origins
+
 LONGEST_TITLE = 200
 
 
@@ -38,6 +40,7 @@ def published(*, page: LongText) -> None:
     watching = Watch.objects.filter(page=page.pk).values_list("person", flat=True)
     notices.send("page.changed", to=watching, about=page, by=page.changed_by)
     tagged.touch(page._meta.model_name or "", [page.pk])
+    origins.stands(by=page.changed_by, page=page)
     live.send(f"page:{page.pk}", "page.changed", ref=page.pk)
 
 
@@ -48,7 +51,14 @@ def unpublished(*, page: LongText) -> None:
     reports.gone(by=None, kind=page._meta.model_name or "", numbers=[page.pk])
     OutlineChange.objects.create()
     tagged.touch(page._meta.model_name or "", [page.pk])
+    origins.falls(by=None, page=page)
     live.send(f"page:{page.pk}", "rights.changed", ref=page.pk)
+
+
+@transaction.atomic
+def going(*, page: LongText) -> None:
+    """The page is about to be deleted."""
+    origins.falls(by=None, page=page)
 
 
 @transaction.atomic
@@ -56,7 +66,8 @@ def gone(*, page: LongText) -> None:
     """The page is deleted: it can no longer be found, and shows no files any more."""
     tagged.forget(page._meta.model_name or "", page)
     reports.gone(by=None, kind=page._meta.model_name or "", numbers=[page.pk])
-    files.let_go(kind=page._meta.model_name or "", number=page.pk)
+    for kind in (page._meta.model_name or "", texts.drafts_of(page)):
+        files.let_go(kind=kind, number=page.pk)
     OutlineChange.objects.create()
 
 
@@ -102,6 +113,7 @@ def withdraw(*, by: User, page: LongText) -> None:
         raise NotEmpty("Pages stand in this section. Move them or take them out first.")
     if below.filter(live=True).exists():
         raise NotEmpty("This section cannot be taken out. Ask a moderator.")
+    origins.falls(by=by, page=page)
     texts.withdraw(by=by, page=page)
     trail.record(f"{page._meta.model_name}.withdrawn", by=by, about=page)
 
@@ -109,6 +121,7 @@ def withdraw(*, by: User, page: LongText) -> None:
 @transaction.atomic
 def bring_back(*, by: User, page: LongText) -> None:
     """The page that was taken out stands where it stood."""
+    origins.stands(by=by, page=page)
     texts.bring_back(by=by, page=page)
     trail.record(f"{page._meta.model_name}.brought_back", by=by, about=page)
 

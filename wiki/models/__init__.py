@@ -3,6 +3,7 @@
 from .article import Article, ArticleTag
 from .home import OF_WIKI, WikiHome
 from .imported import ImportedFile, ImportedPage
+from .origin import Origin
 from .outline import OutlineChange
 from .review import Review
 from .section import Section, SectionPublisher
@@ -18,6 +19,7 @@ __all__ = [
     "ImportedFile",
     "ImportedPage",
     "Objection",
+    "Origin",
     "OutlineChange",
     "Review",
     "Section",

@@ -86,7 +86,7 @@ def wanted(request: Request) -> HttpResponse:
 def _drawn(request: Request, gate: Gate) -> drawing.Shown:
     eyes, viewer = Eyes.of(request.user), request.user
     if gate.article:
-        made_of: tuple[Any, ...] = (gate.pk, gate.version, gate.helpful_count, gate.outline)
+        made_of: tuple[Any, ...] = (gate.pk, gate.version, gate.helpful_count, gate.outline, gate.asked)
         return kept("article", eyes, made_of, lambda: drawing.article(_article(gate), viewer))
     start = min(paging.number(request.GET.get("start", "")) or 0, LAST_START) // drawing.SIZE * drawing.SIZE
     made_of = (gate.pk, gate.version, start, gate.outline)
@@ -95,7 +95,7 @@ def _drawn(request: Request, gate: Gate) -> drawing.Shown:
 
 def _article(gate: Gate) -> Article:
     rows = Article.objects.visible_to(gate.viewer)
-    return get_object_or_404(rows.select_related("owner", "owner_team", "topic", "changed_by", "audience"), pk=gate.pk)
+    return get_object_or_404(rows.select_related(*drawing.SHOWN), pk=gate.pk)
 
 
 def _section(gate: Gate) -> Section:
