@@ -72,10 +72,11 @@ bench-search: dev-packages ## how fast things are found among 24,000 and 100,000
 bench-writes: dev-packages ## how fast posts are stored
 	@$(BIN)/python -m tests.bench.writes
 
-test-faults: dev-packages ## kill servers, Redis, sockets and workers, spoil the index: is every post there, once, in every open browser, and found?
+test-faults: dev-packages ## kill servers, Redis, sockets and workers, spoil the index: is every post there, once, in every open browser, and found? And fifty people press at once
 	@$(BIN)/python -m tests.faults.writes
 	@$(BIN)/python -m tests.faults.live
 	@$(BIN)/python -m tests.faults.search
+	@$(BIN)/python -m tests.faults.crowd
 
 venv:
 	@test -x $(BIN)/python || { \

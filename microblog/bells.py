@@ -1,6 +1,10 @@
 """Whom something that was said concerns, and who is told of it no more."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 
 from intranet.notifications import notices
 from intranet.people.models import User
@@ -17,7 +21,7 @@ def said(*, by: User, update: Update, mentioned: Iterable[User]) -> None:
         kind = "question.answered" if _answers(update) else "update.answered"
         tellings.append((kind, [update.parent.author_id], update.parent))
         tellings.append(("update.continued", who_takes_part(update.root), update.root))
-    notices.send_first(tellings, by=by, place=place_of(update))
+    notices.send_first(tellings, part=update, by=by, place=place_of(update))
 
 
 def changed(*, by: User, update: Update, mentioned: Collection[User], before: Collection[int]) -> None:
@@ -44,6 +48,11 @@ def taken_back(*, update: Update) -> None:
 def place_of(update: Update) -> str:
     """Its thread, as somebody may mute it."""
     return f"thread:{update.thread_id}"
+
+
+def thread_place(number: Any) -> Concat:
+    """The same in a query, of the thread whose number an expression gives."""
+    return Concat(Value("thread:"), Cast(number, CharField()))
 
 
 def _answers(reply: Update) -> bool:

@@ -12,8 +12,9 @@ from intranet.people.audiences import EVERYBODY
 from search.models.document import DocumentTag
 
 from .attaching import Attaching
-from .models import Tag, Update, UpdateAudience, UpdateTag
+from .models import Question, Tag, Update, UpdateAudience, UpdateTag
 from .models.update import first_of_thread
+from .standing import found_as
 from .wires import Audience, audiences
 
 #: The time of a tag. When it was used last would tell of closed teams.
@@ -29,25 +30,35 @@ def numbers_of(audience: Audience) -> frozenset[int]:
 
 def updates(numbers: Collection[int]) -> Iterator[Findable]:
     """Updates and replies that were not taken back and are for somebody; what only tells of something else is found
-    there."""
+    there. A question is also found by the words of the answer that solved it."""
     found = list(Update.objects.standing().filter(pk__in=numbers, card={}))
     to = audiences({update.thread_id for update in found})
     tags: dict[int, set[int]] = defaultdict(set)
     for pk, tag in UpdateTag.objects.filter(update__in=numbers).values_list("update", "tag"):
         tags[pk].add(tag)
+    asked = found_as([update.pk for update in found if update.root_id is None])
     for update in found:
         if update.thread_id not in to:
             continue
+        question, answer = asked.get(update.pk, ("", ""))
+        said = [plain_text(update.html), *Attaching.of(update.attached).pictures.values(), plain_text(answer)]
         yield Findable(
             number=update.pk,
             title="",
-            text="\n".join([plain_text(update.html), *Attaching.of(update.attached).pictures.values()]).strip(),
+            text="\n".join(said).strip(),
             address=update.get_absolute_url(),
             at=update.posted_at,
             audiences=numbers_of(to[update.thread_id]),
             author=update.author_id,
             tags=frozenset(tags[update.pk]),
+            question=question,
         )
+
+
+def touched_with(update: Update) -> list[Update]:
+    """What is found otherwise when this update changes: itself and, of an answer, the question that it answers."""
+    question = Question.objects.select_related("update").filter(pk=update.root_id).first() if update.root_id else None
+    return [update, question.update] if question else [update]
 
 
 def tags(numbers: Collection[int]) -> Iterator[Findable]:

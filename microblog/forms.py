@@ -155,6 +155,12 @@ class UpdateForm(AskingForm, ReplyForm):
         return [self.mine[pk] for pk in dict.fromkeys(self.cleaned_data["teams"])]
 
     @property
+    def draft(self) -> str:
+        """The name under which the browser keeps what is written in it."""
+        begun: str = "" if self.is_bound else self.initial.get("draft", "")
+        return begun or self.at.draft
+
+    @property
     def words(self) -> str:
         """The audience that is ticked now, as the composer says it."""
         ticked = [self.mine[pk].name for pk in map(str, self["teams"].value() or []) if pk in self.mine]

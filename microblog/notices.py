@@ -20,8 +20,8 @@ def readers(people: Mapping[int, Any], numbers: Collection[int]) -> dict[int, se
 
 
 def told(viewer: Any, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
-    fields = ("root_id", "html", "card", "is_retracted", "attached")
-    found = Update.objects.visible_to(viewer).filter(pk__in=numbers).only(*fields)
+    fields = ("root", "root__card", "html", "card", "is_retracted", "attached")
+    found = Update.objects.visible_to(viewer).filter(pk__in=numbers).select_related("root").only(*fields)
     return {update.pk: (title_of(update), _where(update)) for update in found}
 
 
@@ -34,16 +34,20 @@ def title_of(update: Update) -> str:
 
 def _where(update: Update) -> str:
     """What is said of a post stands below it."""
+    if update.root and update.root.card:
+        return f"{address_of(update.root)}?reply={update.pk}#update-{update.pk}"
     return f"{address_of(update)}#comments" if update.card else address_of(update)
 
 
 KINDS = {
     "update.mentioned": NoticeKind("update", "Somebody mentions me", "{who} mentioned you in", "at-symbol", group=FEED),
     "update.answered": NoticeKind(
-        "update", "Somebody replies to what I said", "{who} replied to", "arrow-uturn-left", group=FEED
+        "update", "Somebody replies to what I said", "{who} replied to", "arrow-uturn-left", group=FEED, part="update"
     ),
     "update.continued": NoticeKind(
-        "update", "A thread in which I said something goes on", "{who} replied in", "chat-bubble-left-right", group=FEED
+        *("update", "A thread in which I said something goes on", "{who} replied in", "chat-bubble-left-right"),
+        group=FEED,
+        part="update",
     ),
     "question.asked": NoticeKind(
         "update",
@@ -57,7 +61,9 @@ KINDS = {
         "update", "Somebody is about to answer me", "{who} is about to answer", "clock", group=QUESTIONS
     ),
     "question.answered": NoticeKind(
-        "update", "Somebody answers my question", "{who} answered", "chat-bubble-left", group=QUESTIONS
+        *("update", "Somebody answers my question", "{who} answered", "chat-bubble-left"),
+        group=QUESTIONS,
+        part="update",
     ),
     "question.accepted": NoticeKind(
         "update", "An answer of mine is accepted", "{who} accepted", "check-badge", group=QUESTIONS

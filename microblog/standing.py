@@ -49,6 +49,19 @@ def standings(numbers: Collection[int]) -> dict[int, Standing]:
     return {question.pk: _standing(question, topics[question.pk]) for question in _read(numbers)}
 
 
+def found_as(numbers: Collection[int]) -> dict[int, tuple[str, str]]:
+    """How those of these updates that ask something stand, and the HTML of the answer that solved them; one query.
+
+    Whether somebody is about to answer one matters for ten minutes only, so that it is told as open.
+    """
+    found: dict[int, tuple[str, str]] = {}
+    for question in _read(numbers) if numbers else ():
+        accepted = getattr(question.update, "acceptance", None)
+        name = _standing(question, []).name
+        found[question.pk] = "open" if name == "claimed" else name, accepted.answer.html if accepted else ""
+    return found
+
+
 def topics_of(questions: Collection[int]) -> dict[int, list[Topic]]:
     """What each of these is about, by name; one query."""
     found: dict[int, list[Topic]] = defaultdict(list)

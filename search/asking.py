@@ -48,11 +48,15 @@ class Hit:
 
     @property
     def icon(self) -> str:
+        if self.document.question:
+            return "question-mark-circle"
         return kinds()[self.document.kind].icon
 
     @property
     def name(self) -> str:
         """What such a thing is called."""
+        if self.document.question:
+            return "Question"
         return (kinds()[self.document.kind].one or self.document.kind).capitalize()
 
     @cached_property

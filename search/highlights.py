@@ -68,7 +68,7 @@ def spoken(pieces: Iterable[Piece]) -> list[str]:
 def _spots(text: str, terms: frozenset[str]) -> list[tuple[int, int, str]]:
     """Where terms stand, without overlaps."""
     spots: list[tuple[int, int, str]] = []
-    for start, end, term in _standing(text, terms) if terms else ():
+    for start, end, term in standing(text, terms):
         if not spots or start >= spots[-1][1]:
             spots.append((start, end, term))
             if len(spots) == SPOTS:
@@ -76,9 +76,10 @@ def _spots(text: str, terms: frozenset[str]) -> list[tuple[int, int, str]]:
     return spots
 
 
-def _standing(text: str, terms: frozenset[str]) -> Iterator[tuple[int, int, str]]:
-    """Where terms stand. Only what begins like one is analysed: a text is long, and what was sought is little of it."""
-    for found in _beginning_like(terms).finditer(flattened(text)):
+def standing(text: str, terms: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    """Where terms stand, ``(start, end, term)``. Only what begins like one is analysed: a text is long, and what was
+    sought is little of it."""
+    for found in _beginning_like(terms).finditer(flattened(text)) if terms else ():
         at = found.start()
         for token in analyser().tokens(text[at : at + LOOKED_AT], most=1):
             here = [piece for piece in token.pieces if piece.term in terms and not piece.start]

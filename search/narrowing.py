@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import now
 
 from intranet.kit.declarations import Filter, gathered
@@ -13,6 +16,7 @@ from .models.document import DocumentQuerySet, seen_by
 from .query import Query
 
 COLUMNS = {"kind": "kinds", "by": "authors", "team": "teams", "tag": "tags"}
+ANSWERED = ["answered", "accepted", "documented"]  # as questions stand
 #: The same for what there is not and for what the viewer may not see.
 NOTHING = {
     "kind": "There is no kind “{}”. Choose one of the tabs.",
@@ -59,8 +63,8 @@ class Narrowed:
             rows = rows.filter(at__gte=self.query.after)
         if self.query.before:
             rows = rows.filter(at__lt=self.query.before)
-        if self.query.values("is"):
-            rows = rows.filter(verified_until__gt=now())
+        if states := self.query.values("is"):
+            rows = rows.filter(reduce(or_, map(_is, states)))
         return rows
 
     def within(self, results: Any, viewer: Any) -> Any:
@@ -81,6 +85,13 @@ def kind_called(value: str) -> str | None:
     """The kind that is called so, as in ``kind:people`` or ``kind:person``."""
     value = value.casefold()
     return next((key for key, kind in kinds().items() if value in {key, kind.one or key, kind.name.casefold()}), None)
+
+
+def _is(state: str) -> Q:
+    """One of `query.STATES`; who wants what is answered does not mind how well."""
+    if state == "verified":
+        return Q(verified_until__gt=now())
+    return Q(question__in={"open": ["open"], "answered": ANSWERED, "question": ["open", *ANSWERED, "duplicate"]}[state])
 
 
 def _meant(name: str, viewer: Any, value: str) -> frozenset[Any]:

@@ -16,6 +16,7 @@ MOST_FILTERS = 20  # for each of them the database is asked what it means
 _PIECE = re.compile(r'(?P<no>-)?(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))', re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 NAMES = ("team", "by", "kind", "tag", "is", "before", "after")
+STATES = ("verified", "question", "open", "answered")  # that something can be in
 
 
 class TooLong(ValueError):
@@ -131,8 +132,10 @@ class _Reading:
             return
         if name in {"before", "after"}:
             self._take_day(name, value)
-        elif name == "is" and value.lower() != "verified":
-            self.problems.append("“is:” knows only is:verified.")
+        elif name == "is" and value.lower() not in STATES:
+            self.problems.append("“is:” knows only is:verified, is:question, is:open and is:answered.")
+        elif name == "is":
+            self.filters.append((name, value.lower()))
         elif name:
             self.filters.append((name, value))
         elif piece["no"]:

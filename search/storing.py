@@ -12,7 +12,7 @@ from .backends.whoosh import words
 from .models import Document, DocumentAudience, DocumentAuthor, DocumentTag, DocumentWord
 from .models.document import another
 
-COPIED = ["title", "text", "address", "author", "at", "verified_until", "lead"]
+COPIED = ["title", "text", "address", "author", "at", "verified_until", "lead", "question"]
 COPIED += ["is_gone", "is_waiting", "version"]
 SHORTEST = 4  # letters of a word that may be a mistake for another
 LONGEST_WORD = DocumentWord._meta.get_field("word").max_length or 0
@@ -70,6 +70,7 @@ def _document(kind: str, thing: Findable) -> Document:
         at=thing.at,
         verified_until=thing.verified_until,
         lead=thing.lead,
+        question=thing.question,
     )
 
 

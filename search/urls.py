@@ -2,13 +2,15 @@ from django.urls import path
 
 from intranet.kit.http import noun
 
-from .views import bets, enquiries, facets, learning, missed, results, suggestions, synonyms, wanted
+from .views import bets, enquiries, facets, learning, missed, results, similar, suggestions, synonyms, wanted
 
 app_name = "search"
 urlpatterns = [
     path("search/", results.results, name="results"),
     path("search/facets/", facets.counts, name="facets"),
     path("search/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("search/similar/", similar.similar, name="similar"),
+    path("search/solved/<str:kind>/<int:number>/", noun(post=similar.solve, delete=similar.take_back), name="solved"),
     path("search/enquiries/", enquiries.note, name="enquiries"),
     path("search/learning/", learning.learning, name="learning"),
     path("search/synonyms/", synonyms.synonyms, name="synonyms"),

@@ -11,6 +11,7 @@ from intranet.kit.declarations import Findable, Kind
 from intranet.people.audiences import EVERYBODY
 from intranet.people.models import Membership
 
+from .actions import voices
 from .models import Article, ArticleTag, Section
 
 
@@ -66,6 +67,12 @@ def end_of(day: date) -> datetime:
 
 
 KINDS = {
-    "article": Kind(Article, "Articles", "book-open", articles, owners=owners, is_answer=True),
+    "article": Kind(
+        *(Article, "Articles", "book-open", articles),
+        owners=owners,
+        is_answer=True,
+        is_offered=True,
+        has_solved=voices.solved,
+    ),
     "section": Kind(Section, "Sections", "folder", sections),
 }

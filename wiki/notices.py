@@ -25,6 +25,11 @@ KINDS = {
     "article.settled": NoticeKind(
         "page", "Somebody saw to what I said was wrong", "{who} saw to what you said of", "check-circle", group=WIKI
     ),
+    "article.solved": NoticeKind(
+        *("page", "What I look after solved a question", "Somebody need not ask any more, thanks to"),
+        *("light-bulb",),
+        group=WIKI,
+    ),
 }
 KINDS |= {
     "faq.proposed": NoticeKind(

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Subquery
-from django.db.models.functions import Now
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Now
 from django.http import Http404
 
 from intranet.kit.lookups import Lookup
@@ -18,6 +18,7 @@ from intranet.people.eyes import Eyes
 from intranet.people.keeping import kept
 from intranet.writing.models import LongText, Writing
 from intranet.writing.models.long_text import words_of
+from search.models import Solved
 
 from . import policy, publishing
 from .models import (
@@ -54,6 +55,7 @@ class Gate:
     helpful_count: int | None
     said: int | None  # what the reader said of this revision: 1, it helped; 0, it did not
     asked: int | None  # the version of the question that it was made of
+    times_solved: int  # what somebody was about to ask
     watches: bool
     is_restricted: bool  # few may write here
     is_objected: bool  # somebody says that something is wrong
@@ -121,6 +123,8 @@ def _pages(viewer: Any, is_active: bool, sees_everything: bool) -> Lookup:
     People are compared by number, so what of them decides about rights is named beside.
     """
     vote = HelpfulVote.objects.filter(article=OuterRef("pk"), person=viewer.pk, revision=OuterRef("head"))
+    solved = Solved.objects.filter(kind="article", number=OuterRef("pk")).order_by().values("number")
+    solved = solved.annotate(times=Count("pk"))
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     restricting = SectionPublisher.objects.annotate(here=path).filter(here__startswith=F("section__path"))
     rows = (
@@ -133,6 +137,7 @@ def _pages(viewer: Any, is_active: bool, sees_everything: bool) -> Lookup:
             *("article", "owner", "article__owner_team", "changed_by"),
             *("article__helpful_count", Subquery(vote.values("is_helpful")[:1])),
             "article__origin__question__version",
+            Coalesce(Subquery(solved.values("times")), 0),
             Exists(Watch.objects.filter(page=OuterRef("pk"), person=viewer.pk)),
             Exists(restricting),
             Exists(Objection.objects.open().filter(article=OuterRef("pk"))),

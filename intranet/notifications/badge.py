@@ -14,7 +14,8 @@ from intranet.kit.lookups import Lookup
 from .models import Notice
 from .notices import readers_of
 
-MOST = 100  # groups that are counted, the newest: the number says no more than "99+"
+MOST = 100  # groups that are counted: the number says no more than "99+"
+LOOKED_AT = 300  # the newest groups, of which some may not be known any more
 FRESH = 5  # seconds that rights need not be asked again for the same notices
 
 
@@ -35,7 +36,8 @@ def unread(viewer: Any, eyes: str = "") -> int:
     key = f"notices:{viewer.pk}:{hash((viewer.sees_everything, eyes, *groups))}"
     known = caches["fragments"].get(key)
     if known is None:
-        known = len(readers_of({viewer.pk: viewer}, {(viewer.pk, kind, about) for kind, about, _ in groups}))
+        there = readers_of({viewer.pk: viewer}, {(viewer.pk, kind, about) for kind, about, _ in groups})
+        known = min(len(there), MOST)
         caches["fragments"].set(key, known, FRESH)
     return known
 
@@ -52,4 +54,4 @@ def unread_of(people: Collection[int]) -> Mapping[int, int]:
 @lru_cache(maxsize=1)
 def _unread_groups() -> Lookup:
     rows = Notice.objects.unread().order_by().values("kind", "about").annotate(newest=Max("pk")).order_by("-newest")
-    return Lookup(rows.values_list("kind", "about", "newest"), by="to", most=MOST)
+    return Lookup(rows.values_list("kind", "about", "newest"), by="to", most=LOOKED_AT)

@@ -22,22 +22,37 @@ Telling = tuple[str, Iterable[Any], Model]
 
 
 def send(
-    kind: str, *, to: Iterable[Any], about: Model, by: Any = None, place: str = "", only_once: bool = False
+    kind: str,
+    *,
+    to: Iterable[Any],
+    about: Model,
+    part: Model | None = None,
+    by: Any = None,
+    place: str = "",
+    only_once: bool = False,
 ) -> set[int]:
     """Those of `to` (people or their numbers) who want to know and may know have a notice that `by` did this.
 
     Not `by` themselves; and nobody twice, as long as they have not read the first, or ever when it is `only_once`.
-    `place` can be silenced, such as ``thread:12``. Returns their numbers. The second bell of an action, inside its
-    transaction.
+    `part` is what was said there, such as a reply: the line leads to the first one. `place` can be silenced, such as
+    ``thread:12``. Returns their numbers. The second bell of an action, inside its transaction.
     """
-    return send_first([(kind, to, about)], by=by, place=place, only_once=only_once)
+    return send_first([(kind, to, about)], part=part, by=by, place=place, only_once=only_once)
 
 
-def send_first(tellings: Sequence[Telling], *, by: Any = None, place: str = "", only_once: bool = False) -> set[int]:
+def send_first(
+    tellings: Sequence[Telling],
+    *,
+    part: Model | None = None,
+    by: Any = None,
+    place: str = "",
+    only_once: bool = False,
+) -> set[int]:
     """One deed that concerns people in several ways: each is told the first of these that they want and may know."""
     asked = [(kind, _numbers(to) - {by.pk if by else None}, about) for kind, to, about in tellings]
     everybody = frozenset().union(*(people for _, people, _ in asked))
-    return _send(asked, everybody, by, place, only_once) if everybody else set()
+    where = {"place": place, "part": part.pk if part else None}
+    return _send(asked, everybody, by, where, only_once) if everybody else set()
 
 
 @transaction.atomic
@@ -73,9 +88,13 @@ def readers_of(people: dict[int, Any], asked: Iterable[tuple[int, str, int]]) ->
 
 @transaction.atomic
 def _send(
-    tellings: Sequence[tuple[str, set[int], Model]], everybody: Collection[int], by: Any, place: str, only_once: bool
+    tellings: Sequence[tuple[str, set[int], Model]],
+    everybody: Collection[int],
+    by: Any,
+    where: dict[str, Any],
+    only_once: bool,
 ) -> set[int]:
-    wanted = _who_want({kind: people for kind, people, _ in tellings}, everybody, by, place)
+    wanted = _who_want({kind: people for kind, people, _ in tellings}, everybody, by, where["place"])
     asked = [(person, kind, about.pk) for kind, _, about in tellings for person in wanted[kind]]
     if only_once:
         asked = _untold(asked)
@@ -86,7 +105,7 @@ def _send(
         if (person, kind, about) in known:
             first.setdefault(person, (kind, about))
     rows = [
-        Notice(to_id=person, kind=kind, about=about, by_id=by.pk if by else None, place=place)
+        Notice(to_id=person, kind=kind, about=about, by_id=by.pk if by else None, **where)
         for person, (kind, about) in sorted(first.items())
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)

@@ -9,6 +9,9 @@ from typing import Any
 from .kinds import kinds, things
 from .models import Notice
 
+#: Title and address, by kind of thing and number.
+Titles = dict[tuple[str, int], tuple[str, str]]
+
 SIZE = 20  # groups on a page
 ROWS = 90  # that are looked at for it: two of a group at the most, and some of them may not be told any more
 
@@ -69,18 +72,18 @@ def tray(viewer: Any, before: int = 0) -> Tray:
     if not looked_to_the_end:
         together.pop()  # perhaps it is cut
     titles = _told(viewer, (group[0] for group in together))
-    groups = [_group(each, titles[_thing(each[0])]) for each in together if _thing(each[0]) in titles]
+    groups = [_group(each, titles) for each in together if _thing(each[0]) in titles]
     if len(groups) > SIZE:
         return Tray(groups[:SIZE], groups[SIZE - 1].pk)
     return Tray(groups, 0 if looked_to_the_end else together[-1][0].pk)
 
 
-def _told(viewer: Any, notices: Iterable[Notice]) -> dict[tuple[str, int], tuple[str, str]]:
-    """Title and address of what these are about, by kind of thing and number; of what the viewer may know."""
+def _told(viewer: Any, notices: Iterable[Any]) -> Titles:
+    """Of what these are about, and of the parts of it that they tell of; only of what the viewer may know."""
     numbers: dict[str, set[int]] = {}
     for notice in notices:
-        thing, number = _thing(notice)
-        numbers.setdefault(thing, set()).add(number)
+        for thing, number in {_thing(notice), _part(notice)}:
+            numbers.setdefault(thing, set()).add(number)
     return {
         (thing, number): title
         for thing, them in numbers.items()
@@ -92,8 +95,15 @@ def _thing(notice: Notice) -> tuple[str, int]:
     return kinds()[notice.kind].about, notice.about
 
 
-def _group(rows: Sequence[Any], told: tuple[str, str]) -> Group:
+def _part(notice: Any) -> tuple[str, int]:
+    """What is unread of it longest; it may be gone by now. The thing itself when it has no parts."""
+    part = kinds()[notice.kind].part
+    return (part, notice.first_part) if part and notice.first_part else _thing(notice)
+
+
+def _group(rows: Sequence[Any], titles: Titles) -> Group:
     newest = rows[0]
+    title, address = titles[_thing(newest)]
     kind = kinds()[newest.kind]
     before, doer, behind = kind.line.rpartition("{who}")
     return Group(
@@ -103,8 +113,8 @@ def _group(rows: Sequence[Any], told: tuple[str, str]) -> Group:
         has_doer=bool(doer),
         others=newest.many - 1,
         said=(before.strip(), behind.strip()),
-        title=told[0],
-        address=told[1],
+        title=title,
+        address=titles[_part(newest)][1] if _part(newest) in titles else address,
         at=newest.at,
         is_unread=newest.read_at is None,
         place=newest.place,

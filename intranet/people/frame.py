@@ -1,5 +1,6 @@
 """What the frame of every page shows: the company, my teams, the theme; and where one is."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
@@ -9,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from intranet.kit import policy
-from intranet.kit.declarations import Waiting, gathered
+from intranet.kit.declarations import DeskRow, Waiting, gathered
 from intranet.notifications import badge, desk
 
 from .models import Company, Team, User
@@ -68,10 +69,19 @@ def unread(user: Any) -> int:
     if not getattr(user, "has_unread", True):
         return 0
     if not hasattr(user, "_unread"):
-        eyes = ",".join(f"{team.pk}{'c' if team.is_closed else ''}" for team in my_teams(user))
-        user._unread = badge.unread(user, eyes)
+        user._unread = badge.unread(user, _eyes(user))
     count: int = user._unread
     return count
+
+
+def first_on_desk(user: Any) -> Sequence[DeskRow]:
+    """What comes first of what waits for `user`."""
+    return desk.first(user, _eyes(user)) if desk.count(user) else ()
+
+
+def _eyes(user: Any) -> str:
+    """In which teams they are, as far as it says what they may read."""
+    return ",".join(f"{team.pk}{'c' if team.is_closed else ''}" for team in my_teams(user))
 
 
 class Face(NamedTuple):

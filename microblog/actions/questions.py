@@ -15,6 +15,7 @@ from microblog.bells import place_of
 from microblog.models import Acceptance, Claim, Documented, Drafted, Duplicate, HelpfulAnswer, Question, Update
 from microblog.models.question import CLAIMED_FOR
 from microblog.wires import streams_of
+from search import documents
 
 from . import asking, lasting
 
@@ -30,7 +31,11 @@ class Answered(ValueError):
 
 
 class Taken(ValueError):
-    """Somebody else was faster."""
+    """Somebody else was faster, and is on it."""
+
+    def __init__(self, by: User) -> None:
+        super().__init__(f"{by} is on it.")
+        self.by = by
 
 
 class InCircles(ValueError):
@@ -61,6 +66,7 @@ def ask(*, by: User, update: Update, topics: Sequence[Topic]) -> None:
 @transaction.atomic
 def ask_no_more(*, by: User, update: Update) -> None:
     """The update asks nothing. Raises Answered when somebody has answered it, and Gone."""
+    _wait_for(update.pk, *Duplicate.objects.filter(into=update.pk).values_list("question", flat=True))
     update = _turn(update)
     question = Question.objects.filter(pk=update.pk).first()
     if question is None:
@@ -87,7 +93,7 @@ def claim(*, by: User, question: Update) -> None:
     running = Claim.objects.filter(question=question.pk, ended_at=None).first()
     if running and running.until > now:
         if running.by_id != by.pk:
-            raise Taken
+            raise Taken(running.by)
         Claim.objects.filter(pk=running.pk).update(until=now + CLAIMED_FOR)
         return _changed(question)
     if not Question.objects.waiting().filter(pk=question.pk).exists():
@@ -195,7 +201,8 @@ def merge(*, by: User, question: Update, into: Update) -> None:
 
     Raises InCircles and Gone.
     """
-    for each in sorted((question, into), key=lambda update: update.pk):  # who merges them the other way round waits
+    _wait_for(question.pk, into.pk)
+    for each in (question, into):
         _turn_of_question(each)
     if into.pk == question.pk or Duplicate.objects.filter(question=into.pk).exists():
         raise InCircles
@@ -213,14 +220,21 @@ def merge(*, by: User, question: Update, into: Update) -> None:
 
 @transaction.atomic
 def unmerge(*, by: User, question: Update) -> None:
-    """The question stands for itself. Raises Gone."""
+    """The question stands for itself, unless it was merged into another one this moment. Raises Gone."""
+    known = Duplicate.objects.filter(question=question.pk).values_list("into", flat=True).first()
+    _wait_for(question.pk, *([known] if known else []))
     question = _turn_of_question(question)
-    into = Update.objects.filter(question__duplicates__question=question.pk).first()
+    into = Update.objects.filter(pk=known or 0, question__duplicates__question=question.pk).first()
     if into:
         Duplicate.objects.filter(question=question.pk).delete()
         trail.record("question.unmerged", by=by, about=question, into=into.pk)
         _changed(question)
         _changed(into)
+
+
+def _wait_for(*numbers: int) -> None:
+    """Until nobody else changes these updates; always in the same order, so that two do not wait for each other."""
+    list(Update.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk"))
 
 
 def _turn(update: Update) -> Update:
@@ -274,8 +288,9 @@ def _recount(answer: Update) -> None:
 
 
 def _changed(question: Update, *answers: int) -> None:
-    """Cards of the question, and of these answers to it, are other ones wherever they are open."""
+    """Cards of the question, and of these answers to it, are other ones wherever they are open; so is what is found."""
     _bump(question.pk, *answers)
+    documents.touch(question)
     told = [(stream, "update.changed", question.pk) for stream in streams_of(question)]
     live.send_all([*told, *((f"thread:{question.pk}", "update.changed", answer) for answer in answers)])
 

@@ -21,7 +21,7 @@ from intranet.people.models import Team, Topic, User
 from intranet.writing.actions import files
 from microblog import bells
 from microblog.attaching import KIND, NOTHING, Attaching, to_keep
-from microblog.documents import numbers_of
+from microblog.documents import numbers_of, touched_with
 from microblog.models import Edit, Mention, OneTimeKey, Retraction, Tag, Update, UpdateAudience, UpdateTag
 from microblog.wires import audiences, streams_of
 from search import documents
@@ -103,7 +103,7 @@ def retract(*, by: User, update: Update) -> None:
     trail.record("update.retracted", by=by, about=update)
     bells.taken_back(update=update)
     reports.gone(by=by, kind="update", numbers=[update.pk])
-    documents.touch(update)
+    documents.touch(*touched_with(update))
     files.touch(KIND, [update.pk])
     documents.narrow(tags, _addressed(update))
     tell("update.retracted", update)
@@ -125,6 +125,7 @@ def undo(*, by: User, update: Update) -> str:
     UpdateTag.objects.filter(update=update).delete()  # first: some may have stood nowhere else
     files.use(by=by, kind=KIND, number=update.pk)
     documents.forget(update)
+    documents.touch(*touched_with(update)[1:])
     documents.narrow(tags, _addressed(update))
     tell("update.undone", update)
     text = update.text
@@ -224,7 +225,7 @@ def _edit(by: User, update: Update, said: Said, edits: int) -> None:
     _attach(by, stands, said)
     trail.record("update.edited", by=by, about=stands)
     bells.changed(by=by, update=stands, mentioned=said.mentioned, before=mentioned)
-    documents.touch(stands)
+    documents.touch(*touched_with(stands))
     if tags != (tags_now := set(stands.tags.all())):
         to = _addressed(stands)
         documents.hold(*(tags ^ tags_now))
@@ -263,7 +264,7 @@ def _add_connections(update: Update, said: Said) -> None:
 
 
 def _make_findable(update: Update, said: Said) -> None:
-    documents.touch(update)
+    documents.touch(*touched_with(update))
     if said.tags:
         documents.widen(list(update.tags.all()), _addressed(update))
 

@@ -34,7 +34,7 @@ def judged(kind: str, *, by: User, post: BlogPost) -> None:
 
 def asked(*, by: User, question: PostQuestion) -> None:
     """Those who wrote the post are told."""
-    notices.send("postquestion.asked", to=_credited(question.post), about=question.post, by=by)
+    notices.send("postquestion.asked", to=_credited(question.post), about=question.post, part=question, by=by)
 
 
 def answered(*, by: User, question: PostQuestion) -> None:

@@ -37,4 +37,8 @@ def posts(numbers: Collection[int]) -> Iterator[Findable]:
         )
 
 
-KINDS = {"blogpost": Kind(BlogPost, "Posts", "newspaper", posts, halves_after=timedelta(days=365), one="post")}
+KINDS = {
+    "blogpost": Kind(
+        BlogPost, "Posts", "newspaper", posts, halves_after=timedelta(days=365), one="post", is_offered=True
+    )
+}

@@ -50,7 +50,9 @@ KINDS = {
         "blogpost", "A new post in a blog that I subscribe to", "{who} published", "newspaper", group=BLOGS
     ),
     "postquestion.asked": NoticeKind(
-        "blogpost", "A question under my post", "{who} asked something under", "question-mark-circle", group=BLOGS
+        *("blogpost", "A question under my post", "{who} asked something under", "question-mark-circle"),
+        group=BLOGS,
+        part="postquestion",
     ),
     "postquestion.answered": NoticeKind(
         "postquestion", "An answer to what I asked under a post", "{who} answered", "check-circle", group=BLOGS

@@ -16,18 +16,20 @@ from django.http import Http404
 
 from intranet.kit import markup
 from intranet.kit.lookups import Lookup
+from intranet.notifications import silences
 from intranet.people.eyes import Eyes
 from intranet.people.keeping import kept
 from intranet.people.models import Membership
 from intranet.writing.models import LongText, Writing
 from intranet.writing.models.long_text import words_of
+from microblog.bells import thread_place
 from microblog.models import Update
 
 from . import policy
 from .models import Blog, BlogPost, Credit, Part, PostQuestion, Subscription
 
 Made = TypeVar("Made")
-TRUTHS, TRUTHS_OF_BLOG = 7, 5  # the last fields of the gates
+TRUTHS, TRUTHS_OF_BLOG = 8, 5  # the last fields of the gates
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class PostGate:
     wrote: bool
     is_written: bool  # somebody is writing on it at the moment
     hears: bool  # the reader may read the update that tells of it, and so the comments
+    is_silent: bool  # and wants to be told nothing of them
 
     @classmethod
     def of(cls, viewer: Any, pk: int) -> "PostGate | None":
@@ -181,6 +184,7 @@ def _posts(viewer: Any, is_active: bool, sees_everything: bool) -> Lookup:
             *(Exists(named), Exists(named.filter(part=Part.WROTE))),
             Exists(Writing.objects.filter(page=OuterRef("pk"), until__gte=Now())),
             Exists(Update.objects.visible_to(viewer).filter(pk=OuterRef("announcement__update"))),
+            silences.silent_where(viewer, thread_place(OuterRef("announcement__update"))),
         )
     )
     return Lookup(rows, by="pk")

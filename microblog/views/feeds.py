@@ -20,7 +20,7 @@ from microblog.given_back import given_back
 from microblog.listening import Listening
 from microblog.mine import marks
 from microblog.models import Tag, Update
-from microblog.models.update import UpdateQuerySet
+from microblog.models.update import LONGEST, UpdateQuerySet
 
 LISTS = {  # the feeds that have a composer: what is listed, and what is listened to
     "home": (feeds.home, listening.home),
@@ -144,7 +144,18 @@ def _feed(
 
 
 def _composer(request: Request, place: str) -> UpdateForm:
-    begun = {"ask": True, "topics": [request.GET["ask"]]} if "ask" in request.GET else {}
-    form = UpdateForm(viewer=request.user, place=place, initial=begun)
+    form = UpdateForm(viewer=request.user, place=place, initial=_begun(request))
     back = given_back(request, form.at.draft)
     return UpdateForm(viewer=request.user, place=place, initial=back) if back else form
+
+
+def _begun(request: Request) -> dict[str, Any]:
+    """``?ask=`` begins a question, about the topic of that number; ``text=`` are its first words, such as those that
+    were looked for in vain. They are a draft of their own, so that they do not take the place of one that was kept.
+    """
+    if "ask" not in request.GET:
+        return {}
+    begun: dict[str, Any] = {"ask": True, "topics": [request.GET["ask"]]}
+    if text := request.GET.get("text", "")[:LONGEST]:
+        begun |= {"text": text, "draft": "asked"}
+    return begun

@@ -18,7 +18,7 @@ from microblog.models.update import UpdateQuerySet
 
 from .back import back
 
-TAKEN = "Somebody else was faster: they are on it now."
+TAKEN = "{} was faster, and is on it now."
 ANSWERED = "It was answered in the meantime."
 IN_CIRCLES = "That one was itself asked before, or is this one. Name another."
 
@@ -28,8 +28,8 @@ def claim(request: Request, pk: int) -> HttpResponse:
     policy.require(request.user, "question.claim", question)
     try:
         actions.claim(by=request.user, question=question)
-    except actions.Taken:
-        _say(request, TAKEN)
+    except actions.Taken as taken:
+        _say(request, TAKEN.format(taken.by.name))
     except actions.Answered:
         _say(request, ANSWERED)
     except actions.Gone as gone:

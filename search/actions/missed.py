@@ -20,10 +20,13 @@ class Withheld(Exception):
 
 @transaction.atomic
 def begin_missed(*, group: Group, owner: Any) -> MissedSearch:
-    """`owner` is asked to see to the words of a group."""
-    missed = MissedSearch.objects.create(
-        words=group.words, normal=group.normal, people=group.people, times=group.times, found=group.found, owner=owner
+    """`owner` is asked to see to the words of a group; or whoever another worker asked a moment before."""
+    counted = {"people": group.people, "times": group.times, "found": group.found}
+    missed, is_new = MissedSearch.objects.get_or_create(
+        normal=group.normal, ended_at=None, defaults={"words": group.words, "owner": owner, **counted}
     )
+    if not is_new:
+        return missed
     _led_to(missed, group.things)
     notices.send("search.missed", to=[owner], about=missed)
     return missed

@@ -6,6 +6,7 @@ from .engine import Engine
 from .enquiry import Enquiry, EnquiryKey, EnquiryPart
 from .missed import MissedSearch, MissedThing
 from .saying import Saying, SayingDocument, SayingWord
+from .solved import Solved
 from .synonym import Synonym, SynonymWord
 from .visit import Visit
 from .wanted import Wanted
@@ -26,6 +27,7 @@ __all__ = [
     "Saying",
     "SayingDocument",
     "SayingWord",
+    "Solved",
     "Synonym",
     "SynonymWord",
     "Visit",

@@ -77,6 +77,7 @@ class Document(Indexed, models.Model):
     at = models.DateTimeField()
     verified_until = models.DateTimeField(null=True)  # None: nobody vouches for it, as for most things
     lead = models.PositiveSmallIntegerField(default=0)  # so many first characters of the text are what a hit shows
+    question = models.CharField(max_length=12, blank=True)  # how it stands when it asks something, such as "open"
     is_gone = models.BooleanField(default=False)  # and its row goes when the engines have forgotten it, too
     is_waiting = models.BooleanField(default=True)
     version = models.BigIntegerField(default=another)  # a new one with every change
@@ -95,6 +96,7 @@ class Document(Indexed, models.Model):
         FilterField("at"),
         FilterField("year"),
         FilterField("verified_until"),
+        FilterField("question"),
         FilterField("is_gone"),
         FilterField("audience_numbers"),
         FilterField("author_numbers"),

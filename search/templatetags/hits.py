@@ -12,11 +12,19 @@ register = template.Library()
 
 HIT = """<li class="hit" data-kind="{kind}" data-number="{number}">
 <h2><a href="{address}">{icon}<span>{heading}</span></a></h2>
-{passage}<footer>{recommended}{trust}<span>{name}</span>{time}</footer>
+{passage}<footer>{recommended}{trust}{question}<span>{name}</span>{time}</footer>
 </li>
 """
 CHIP = '<span class="chip" data-tone="{}">{}<span>{}</span></span>'
 TONES = {"verified": "good", "due": "", "overdue": "due"}
+#: How a question stands, as its chip says it: the tone and the words.
+QUESTIONS = {
+    "open": ("ask", "Waits for an answer"),
+    "answered": ("", "Answered"),
+    "accepted": ("good", "Solved"),
+    "documented": ("good", "In the FAQ"),
+    "duplicate": ("", "Asked before"),
+}
 
 
 @register.simple_tag(name="hit")
@@ -32,7 +40,23 @@ def drawn(hit: Hit, *, is_bet: bool = False) -> SafeString:
         heading=hit.heading,
         passage=format_html("<p>{}</p>\n", hit.passage) if hit.text else "",
         recommended=format_html(CHIP, "good", icon("bookmark", 16), "Recommended") if is_bet else "",
-        trust=format_html(CHIP, TONES[hit.trust], "", hit.trust.capitalize()) if hit.trust else "",
+        trust=trusted(hit),
+        question=asked(hit),
         name=hit.name,
         time=time(document.at) if document.author_id else "",
     )
+
+
+@register.simple_tag
+def trusted(hit: Hit) -> SafeString | str:
+    """How far somebody vouches for it, as a chip."""
+    return format_html(CHIP, TONES[hit.trust], "", hit.trust.capitalize()) if hit.trust else ""
+
+
+@register.simple_tag
+def asked(hit: Hit) -> SafeString | str:
+    """How it stands when it is a question, as a chip."""
+    if not hit.document.question:
+        return ""
+    tone, words = QUESTIONS[hit.document.question]
+    return format_html(CHIP, tone, "", words)

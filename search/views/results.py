@@ -3,10 +3,13 @@
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from intranet.kit.http import HtmxRequest, respond
 from search import asking, facets, query, searching
 from search.documents import kinds
+from search.evidence import words_of
 from search.narrowing import kind_called
 
 
@@ -44,7 +47,13 @@ def results(request: HtmxRequest) -> HttpResponse:
         return _page(request, status=status, typed=typed[: query.LONGEST], too_long=str(error))
     answer = asking.ask(asked, request.user, start=_start(request))
     counted = facets.count(asked, request.user) if request.GET.get("facets") else None
-    return _page(request, typed=typed, answer=answer, tabs=tabs(asked, counted), chips=_chips(asked), facets=counted)
+    shown: dict[str, Any] = {
+        "answer": answer,
+        "ask_address": _ask_address(asked),
+        "tabs": tabs(asked, counted),
+        "chips": _chips(asked),
+    }
+    return _page(request, typed=typed, **shown, facets=counted)
 
 
 def tabs(asked: query.Query, counted: facets.Facets | None) -> list[Tab]:
@@ -67,6 +76,11 @@ def tabs(asked: query.Query, counted: facets.Facets | None) -> list[Tab]:
 
 def _page(request: HtmxRequest, *, status: int = 200, **context: Any) -> HttpResponse:
     return respond(request, page="search/results.html", fragment="search/_results.html", status=status, **context)
+
+
+def _ask_address(asked: query.Query) -> str:
+    """Where one asks colleagues with these words."""
+    return f"{reverse('microblog:home')}?{urlencode({'ask': '', 'text': words_of(asked)})}#composer"
 
 
 def _start(request: HttpRequest) -> int:

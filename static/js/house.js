@@ -21,6 +21,7 @@ import "./elements/photo.js";
 import "./elements/questions.js";
 import "./elements/reactions.js";
 import "./elements/recent.js";
+import "./elements/similar.js";
 import "./elements/theme.js";
 import "./elements/thread.js";
 import "./elements/toc.js";

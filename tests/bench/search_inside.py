@@ -18,6 +18,7 @@ from tests.bench.timing import once, seconds, spread
 
 QUERIES = 300
 CLOSED, MINE, MOVED = 50, 12, 5  # closed teams, those of the searcher, and each so many threads is moved into one
+ASKING = 4  # each so many threads is a question
 
 
 def main() -> None:
@@ -59,7 +60,7 @@ def move_into_closed_teams() -> Any:
     """Every fifth thread is said in a closed team, and the searcher is in some of them."""
     from intranet.people.actions import teams
     from intranet.people.models import User
-    from microblog.models import Update, UpdateAudience
+    from microblog.models import Question, Update, UpdateAudience
     from search import documents
 
     viewer = User.objects.get(username=WHO)
@@ -70,6 +71,8 @@ def move_into_closed_teams() -> Any:
     moved = list(Update.objects.first_ones().order_by("pk").values_list("pk", flat=True)[::MOVED])
     for place, team in enumerate(closed):
         UpdateAudience.objects.filter(update__in=moved[place::CLOSED], team=None).update(team=team)
+    asking = Update.objects.first_ones().filter(question=None, card={}).order_by("pk")[::ASKING]
+    Question.objects.bulk_create(Question(update=update, by=update.author) for update in asking)
     documents.gather("update")
     return viewer
 

@@ -10,6 +10,7 @@ from tests.factories import BlogFactory, PostFactory, UpdateFactory
 from tests.support import page, previews, said, sign_in, texts
 from tests.support.blogs import update_of
 from tests.support.live_page import LivePage, newest
+from tests.support.notices import lines
 from tests.support.pictures import png, upload
 from tests.support.search import engines_know, results
 
@@ -223,3 +224,42 @@ def test_a_stranger_reads_and_says_nothing_under_a_post_of_a_closed_team(company
     engines_know()
     assert results(client, "bands").all("li", "hit") == []
     assert len(results(sign_in(maya), "bands").all("li", "hit")) == 2
+
+
+# --- Muted ----------------------------------------------------------------------------------------
+def notices_panel(person, post):
+    """Of the comments, beside the post."""
+    return page(sign_in(person).get(post.get_absolute_url())).first("aside", "aside").all("section", "panel")[-1]
+
+
+def press(person, panel):
+    button = panel.first("button", form="act")
+    says = {button.attrs["name"]: button.attrs["value"]} if "name" in button.attrs else {}
+    return sign_in(person).post(button.attrs["formaction"], says)
+
+
+def unread_lines(person) -> list[str]:
+    return [line for line in lines(person) if line.startswith("Unread")]
+
+
+def test_whoever_mutes_the_comments_of_a_post_there_hears_nothing_of_them_until_they_want_to_again(
+    warehouse, other, clara, tom, maya
+):
+    for person, post in ((maya, warehouse), (maya, other), (tom, warehouse)):
+        comment(sign_in(person), post, f"So says {person.username}")
+    assert press(maya, notices_panel(maya, warehouse)).status_code == 302
+    assert "You are told nothing of these comments. Hear again" in notices_panel(maya, warehouse).text
+    assert "Mute these comments" in notices_panel(maya, other).text  # noise: another post
+    assert "Mute these comments" in notices_panel(tom, warehouse).text  # noise: another reader
+    for post in (warehouse, other):
+        comment(sign_in(clara), post, "Thank you")
+    assert unread_lines(maya) == ["Unread: Clara Duarte replied in In the canteen"]
+    assert "Unread: Clara Duarte replied in In the warehouse" in lines(tom)
+    press(maya, notices_panel(maya, warehouse))
+    comment(sign_in(clara), warehouse, "Thank you again")
+    assert "Unread: Clara Duarte replied in In the warehouse" in lines(maya)
+
+
+def test_a_post_that_is_not_out_has_no_comments_to_mute(top_floor, clara):
+    waits = PostFactory(blog=top_floor, waits=True, author=clara)
+    assert "Mute" not in page(sign_in(clara).get(waits.get_absolute_url())).first("aside", "aside").text

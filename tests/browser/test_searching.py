@@ -64,8 +64,8 @@ def test_results_come_as_one_types_and_what_is_no_longer_asked_for_is_cancelled(
     assert watch.paths.count("/search/") < len("porto")
     page.locator("#q").fill("zzzzzz")
     expect(page.get_by_text("Nothing was found.")).to_be_visible()
-    page.get_by_role("link", name="Ask in an update").click()
-    expect(page.get_by_label("What is going on?")).to_be_visible()
+    page.get_by_role("link", name="Ask your colleagues").click()
+    expect(page.get_by_label("What is going on?")).to_have_value("zzzzzz")
 
 
 def test_the_counts_come_after_the_hits_and_narrow_what_is_shown(browse):

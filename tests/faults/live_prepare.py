@@ -62,7 +62,7 @@ def prepare(people: int, members: int) -> Cast:
     Company.objects.update_or_create(pk=1, defaults={"name": "Northwind"})
 
     cast = Cast(canary=f"zitronenfalter{secrets.token_hex(4)}")
-    cast.guests = _sign_in(people, members)
+    cast.guests = sign_in(people, members)
     users = list(User.objects.filter(pk__in=[guest.number for guest in cast.guests]).order_by("pk"))
     closed = teams.create(by=users[0], name=f"Pay review {cast.canary}", is_closed=True)
     for user in users[1:members]:
@@ -80,7 +80,7 @@ def prepare(people: int, members: int) -> Cast:
     return cast
 
 
-def _sign_in(people: int, members: int) -> list[Guest]:
+def sign_in(people: int, members: int = 0) -> list[Guest]:
     """New people, each with a session, as the form would have made it."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.auth.hashers import make_password

@@ -41,9 +41,9 @@ def main() -> None:
     print(json.dumps({"counts": counts, "rows": rows, "changes": update.version - before, "failures": failures}))
 
 
-def at_once(clicks: Callable[[int], None]) -> list[str]:
+def at_once(clicks: Callable[[int], object], many: int = PEOPLE) -> list[str]:
     """Everybody starts at the same moment. What went wrong for somebody."""
-    start, failures = threading.Barrier(PEOPLE), []
+    start, failures = threading.Barrier(many), []
 
     def work(number: int) -> None:
         try:
@@ -54,7 +54,7 @@ def at_once(clicks: Callable[[int], None]) -> list[str]:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=work, args=[number]) for number in range(PEOPLE)]
+    threads = [threading.Thread(target=work, args=[number]) for number in range(many)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -54,6 +54,7 @@ def things(tom, company):
     return {
         "update": UpdateFactory(author=tom),
         "reply": UpdateFactory(author=tom, root=UpdateFactory()),
+        "comment": UpdateFactory(author=tom, root=post.announcement.update),
         "article": ArticleFactory(owner=tom),
         "section": SectionFactory(owner=tom),
         "post": post,
@@ -61,18 +62,18 @@ def things(tom, company):
     }
 
 
-@pytest.mark.parametrize("name", ["update", "reply", "article", "section", "post", "question"])
+@pytest.mark.parametrize("name", ["update", "reply", "comment", "article", "section", "post", "question"])
 def test_everything_that_people_write_has_a_report_that_leads_to_the_form(things, maya, name):
     thing = things[name]
     client = sign_in(maya)
-    shown = page(client.get(thing.get_absolute_url().split("#")[0]))
+    shown = page(client.get(thing.get_absolute_url().split("#")[0], follow=True))
     assert where("report", thing) in [link.attrs.get("href") for link in shown.all("a")]
     assert client.get(where("report", thing)).status_code == 200
     assert report(maya, thing).status_code == 302
     assert Report.objects.filter(about=thing.pk, by=maya).exists()
 
 
-@pytest.mark.parametrize("name", ["update", "reply", "article", "section", "post", "question"])
+@pytest.mark.parametrize("name", ["update", "reply", "comment", "article", "section", "post", "question"])
 def test_nobody_reports_their_own_words(things, tom, name):
     assert sign_in(tom).get(where("report", things[name])).status_code == 404
     assert report(tom, things[name]).status_code == 404

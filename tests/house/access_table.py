@@ -12,6 +12,7 @@ from .access_missed import MISSED
 from .access_notices import NOTICES
 from .access_questions import QUESTIONS
 from .access_rows import ADMIN, DELETE, LEARNERS, NOBODY, SIGNED_IN, TEAM, TUNERS, Fill, Row, Send, says
+from .access_similar import SIMILAR
 from .access_wiki import WIKI
 from .canary_blogs import COVER, OWN_COVER, POST
 from .canary_blogs import SHEET as OWN_SHEET
@@ -277,6 +278,7 @@ TABLE: dict[str, Row] = {
     **GOVERNANCE,
     **QUESTIONS,
     **MISSED,
+    **SIMILAR,
 }
 TABLE |= {name: joined(TABLE[name], row) for name, row in DESK.items()}
 #: Wagtail's back office, as one: whoever may not see everything finds nothing under these addresses.

@@ -46,6 +46,7 @@ BEHIND = {
     "search.EnquiryPart": "says only from whom the words of an enquiry are withheld",
     "search.MissedThing": "says only from whom the words of a missed search are withheld",
     "search.Visit": "says only that an enquiry led somewhere",
+    "search.Solved": "counted; who it was is read by no page",
     "search.Synonym": "for everybody who may tune the search, and says nothing of anything closed",
     "search.SynonymWord": "read through its group",
     "search.SayingWord": "read through its saying",

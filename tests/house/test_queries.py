@@ -124,6 +124,7 @@ PAGES = {
     "teams": lambda town: reverse("people:teams"),
     "members": lambda town: reverse("people:members", args=[town.team.pk]),
     "search": lambda town: reverse("search:results") + "?q=reply",
+    "similar": lambda town: reverse("search:similar") + "?q=who+knows+the+number+",
     "search narrowed": lambda town: reverse("search:results") + "?q=reply+by:busy+tag:thread+team:a",
     "complete people": lambda town: reverse("people:complete") + "?q=col",
     "complete tags": lambda town: reverse("microblog:complete") + "?q=th",

@@ -50,8 +50,9 @@ class Office:
                 "report": [ReportFactory(thing=thread, by=self.reader)],
                 "decision": [DecisionFactory(thing=thread, authors=[self.reader])],
             }  # fmt: skip
+            parts = {name: things[0].pk for name, things in about.items() if things}
             told = [
-                Notice(to=self.reader, by=by, kind=name, about=thing.pk)
+                Notice(to=self.reader, by=by, kind=name, about=thing.pk, part=parts.get(kind.part))
                 for name, kind in kinds().items()
                 for thing in about[kind.about]
                 for by in (person, other)
@@ -93,7 +94,8 @@ def test_a_page_read_before_keeps_its_budget(office, maya, tom, django_assert_ma
     again(maya, reverse("notices:tray"), OF_EVERYTHING_AT_MOST)
     again(maya, reverse("microblog:home"), HOME_AT_MOST)
     for update in (UpdateFactory(author=tom), UpdateFactory(author=tom)):
-        Notice.objects.create(to=tom, by=maya, kind="update.answered", about=update.pk)
+        answer = UpdateFactory(root=update)
+        Notice.objects.create(to=tom, by=maya, kind="update.answered", about=update.pk, part=answer.pk)
     article = ArticleFactory()
     Notice.objects.create(to=tom, by=maya, kind="page.changed", about=article.pk)
     again(tom, reverse("notices:tray"), READ_AT_MOST)

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 INSIDE = [viewer for viewer in VIEWERS if viewer not in OUTSIDE]
 #: What events are about, by the first part of their names, and the model through whose door one comes to it.
 ABOUT = {"update": Update, "reactions": Update, "mine": Update, "team": Team, "here": Team}
-ABOUT |= {"page": LongText, "writing": LongText}
+ABOUT |= {"page": LongText, "writing": LongText, "solved": LongText}
 ABOUT |= {"questions": PostQuestion}
 DOORS = (Update, Team, LongText, PostQuestion)
 #: What the feed tells of posts of the closed team, and what is asked under them.

@@ -13,6 +13,8 @@ from microblog.actions import reactions, updates
 from microblog.blogs.actions import posts, questions
 from microblog.blogs.models import BlogPost
 from microblog.signs import BY_KEY
+from search.actions import solved
+from search.models import Document
 from tests.house.canary_blogs import ANSWER, LEAD, QUESTION, TAKEN_BACK, WORDS
 from tests.house.canary_wiki import BODY, SHORT
 from tests.house.canary_world import MENTION, REPLY, RETRACTED, RETRACTED_REPLY, TAG, TEXT, World
@@ -105,6 +107,14 @@ def say_anew(name: str, **words: str) -> Deed:
     def deed(world: World) -> None:
         now = world.blogs.now(name)
         texts.save(by=world.people["author"], page=now, base=now.head, changes=words)
+
+    return deed
+
+
+def solve(by: str, name: str) -> Deed:
+    def deed(world: World) -> None:
+        document = Document.objects.get(kind="article", number=world.wiki.pages[name].pk)
+        solved.solved(by=world.people[by], document=document)
 
     return deed
 
@@ -247,6 +257,10 @@ PAGES: dict[str, tuple[set[str], list[Deed]]] = {
             write("open", "author"),
             save("open", "author", BODY),
         ],
+    ),
+    "something solves what somebody was about to ask": (
+        {"solved.changed"},
+        [solve("insider", "secret"), solve("member", "open"), solve("author", "open")],
     ),
     "a page is taken out": (
         {"rights.changed"},

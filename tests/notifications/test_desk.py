@@ -9,13 +9,24 @@ from django.utils import timezone
 from intranet.people.actions import teams
 from microblog.blogs import reviews
 from search.models import MissedSearch
-from tests.factories import ArticleFactory, BlogFactory, ObjectionFactory, PersonFactory, PostFactory, TeamFactory
+from tests.factories import (
+    ArticleFactory,
+    BlogFactory,
+    ObjectionFactory,
+    PersonFactory,
+    PostFactory,
+    SectionFactory,
+    TeamFactory,
+)
 from tests.factories.search import MissedSearchFactory
 from tests.support import again, page, sign_in
-from wiki.models import Objection
+from wiki.actions import pages
+from wiki.models import Article, Objection
 
 pytestmark = pytest.mark.django_db
 DESK = "/desk/"
+HOME_AT_MOST = 6
+OF_ALL_KINDS = 9  # beside the feed, every few seconds, for somebody for whom something of each kind waits
 
 
 def in_days(days: int):
@@ -158,3 +169,58 @@ def test_the_number_costs_one_question_and_none_a_moment_later(company, maya, dj
         assert desk.count(maya) == 1
     with django_assert_num_queries(0):
         assert desk.count(maya) == 1
+
+
+# --- Beside the feed -----------------------------------------------------------------------------------
+def beside(person, address: str = "/") -> list[tuple[str, str]]:
+    """The titles under "My desk", each with what is said of it."""
+    panels = page(sign_in(person).get(address)).first("aside", "aside").all("section", "panel")
+    mine = [panel for panel in panels if panel.first("h2").text.startswith("My desk")]
+    return [(row.first("a").text, row.first("span", "quiet").text) for panel in mine for row in panel.all("li")]
+
+
+def test_the_three_that_come_first_stand_beside_the_feed_with_why_and_since_when(desk, maya, tom):
+    shown = beside(maya)
+    assert [title for title, _ in shown] == MAYAS[:3]
+    assert [title for title, _ in beside(tom)] == [title.replace("maya", "tom") for title in MAYAS[:3]]
+    since = timezone.localtime(Objection.objects.get(article__owner=maya).at)
+    assert shown[1][1].endswith(f"says that it is wrong; you own it · {since:%-d %b %Y, %H:%M}")
+    assert "5 things wait" in page(sign_in(maya).get("/")).first("aside", "aside").text
+    assert beside(maya, "/company/") == shown
+
+
+def test_nothing_stands_there_for_whom_nothing_waits(desk, stranger):
+    assert "My desk" not in page(sign_in(stranger).get("/")).first("aside", "aside").text
+
+
+def test_what_was_answered_or_is_hidden_now_stands_there_no_longer(company, noor, maya, closed_team, a_moment_later):
+    for title, about in (("Falcon", {"team": closed_team}), ("Open", {}), ("Wing", {})):
+        ArticleFactory(title=title, owner=maya, verified_until=in_days(1), **about)
+    assert {title for title, _ in beside(maya)} == {"Falcon", "Open", "Wing"}
+    teams.leave(by=maya, team=closed_team)
+    assert {title for title, _ in beside(maya)} == {"Open", "Wing"}, "At once"
+    press(sign_in(maya), "Open", "Still correct")
+    assert [title for title, _ in beside(maya)] == ["Wing"]
+    article = Article.objects.get(title="Wing")
+    pages.move(by=noor, page=article, parent=SectionFactory(title="Pay", team=TeamFactory(closed=True), owner=noor))
+    with a_moment_later():
+        assert beside(maya) == []
+
+
+def test_beside_the_feed_it_costs_what_its_kinds_ask_and_nothing_a_moment_later(
+    desk, maya, stranger, django_assert_max_num_queries
+):
+    def home(person, most: int) -> None:
+        with django_assert_max_num_queries(most):
+            assert clients[person].get("/").status_code == 200
+
+    clients = {person: sign_in(person) for person in (maya, stranger)}
+    for person in clients:
+        home(person, 60)
+    home(stranger, HOME_AT_MOST)
+    home(maya, HOME_AT_MOST)
+    for person in clients:
+        for key in (f"desk:{person.pk}:member", f"desk:{person.pk}:member:first"):
+            caches["fragments"].delete(key)
+    home(stranger, HOME_AT_MOST + 1)
+    home(maya, HOME_AT_MOST + OF_ALL_KINDS)

@@ -11,6 +11,7 @@ from intranet.notifications.models import Notice
 from microblog.blogs import tasks
 from microblog.blogs.actions import posts, questions, subscriptions
 from microblog.blogs.models import Subscription
+from microblog.models import Update
 from tests.factories import (
     ArticleFactory,
     BlogFactory,
@@ -156,7 +157,9 @@ def test_the_author_hears_of_comments_and_questions_and_the_asker_of_the_answer(
         "Unread: Tom Berger and Maya Okafor asked something under We are moving",
         "Unread: Maya Okafor replied to We are moving",
     ]
-    assert groups(clara)[1].first("div").first("a").attrs["href"].endswith("#comments")
+    where_to = Update.objects.get(text="Where to?").pk
+    leads_to = groups(clara)[1].first("div").first("a").attrs["href"]
+    assert leads_to == f"{moving.get_absolute_url()}?reply={where_to}#update-{where_to}"
     questions.answer(by=clara, question=question, text="In spring.")
     question.refresh_from_db()
     questions.change_answer(by=clara, question=question, text="In summer.", changes=1)

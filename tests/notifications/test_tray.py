@@ -8,8 +8,9 @@ from django.utils import timezone
 from intranet.notifications.models import Notice
 from intranet.notifications.tasks import forget_old_notices
 from intranet.people.actions import teams
-from microblog.blogs.actions import posts
-from tests.factories import ArticleFactory, BlogFactory, PostFactory, SectionFactory, UpdateFactory
+from microblog.blogs.actions import posts, questions
+from microblog.models import Update
+from tests.factories import ArticleFactory, BlogFactory, PostFactory, QuestionFactory, SectionFactory, UpdateFactory
 from tests.support import page, sign_in
 from tests.support.notices import groups, lines, press, unread
 from tests.support.saying import post, reply
@@ -39,8 +40,9 @@ def test_whoever_was_told_nothing_reads_what_will_stand_here(maya, tom, ines, lu
 def test_a_line_leads_to_what_it_is_about_and_shows_the_last_two_people(maya, tom, ines, olu, lunch):
     for person in (maya, ines, olu):
         reply(person, lunch, f"So says {person.username}")
-    [line] = groups(tom)
-    assert line.first("div").first("a").attrs["href"] == f"/updates/{lunch.pk}/"
+    post(ines, "The keys, @tom")
+    found, line = groups(tom)
+    assert leads_to(found) == Update.objects.get(text="The keys, @tom").get_absolute_url()
     assert [avatar.text for avatar in line.all("span", "avatar")] == ["OA", "IL"]
     assert "data-unread" in line.attrs
 
@@ -77,6 +79,59 @@ def test_a_tray_is_ones_own(maya, tom, ines, lunch):
     number = Notice.objects.get().pk
     assert sign_in(ines).post(f"{TRAY}{number}/reading/").status_code == 404
     assert unread(tom) == 1
+
+
+# --- The first part that is unread --------------------------------------------------------------------
+def leads_to(line) -> str:
+    return line.first("div").first("a").attrs["href"]
+
+
+def at(reply) -> str:
+    return f"/updates/{reply.root_id}/?reply={reply.pk}#update-{reply.pk}"
+
+
+def test_a_line_leads_to_the_reply_that_is_unread_longest(maya, tom, ines, lunch):
+    reply(maya, UpdateFactory(author=tom, text="Dinner"), "Noise")
+    first = reply(maya, lunch, "I come")
+    for person in (ines, maya):
+        reply(person, lunch, f"Me too, says {person.username}")
+    assert leads_to(groups(tom)[0]) == at(first)
+    press(tom, "Mark as read: Lunch at noon")
+    second = reply(ines, lunch, "When?")
+    reply(maya, lunch, "At noon")
+    unread_now, read_before, _ = groups(tom)
+    assert leads_to(unread_now) == at(second)
+    assert leads_to(read_before) == at(first)
+    assert page(sign_in(tom).get(at(second).split("#")[0])).all("article", id=f"update-{second.pk}")
+
+
+def test_a_reply_that_is_gone_leaves_a_line_that_leads_to_the_thread(maya, tom, lunch):
+    first = reply(maya, lunch, "I come")
+    reply(maya, lunch, "At one")
+    sign_in(maya).post(f"/updates/{first.pk}/", {"_method": "delete"})  # undone
+    assert not Update.objects.filter(pk=first.pk).exists()
+    [line] = groups(tom)
+    assert leads_to(line) == f"/updates/{lunch.pk}/"
+
+
+def test_under_a_question_and_a_post_a_line_leads_there_too(maya, tom, ines, clara, company):
+    question = QuestionFactory(author=tom, text="Where?")
+    answer = reply(maya, question, "There")
+    reply(ines, question, "Here")
+    published = PostFactory(blog=BlogFactory(person=tom), author=tom, title="We are moving")
+    asked = questions.ask(by=maya, post=published, text="Why?", key="why-do-you-ask")
+    questions.ask(by=ines, post=published, text="When?", key="when-do-you-ask")
+    comment = reply(clara, published.announcement.update, "Well")
+    reply(ines, published.announcement.update, "Good")
+    found = {line.first("div").first("p").text: leads_to(line) for line in groups(tom)}
+    assert found["Unread: Ines Lindqvist and Maya Okafor answered Where?"] == at(answer)
+    assert found["Unread: Ines Lindqvist and Maya Okafor asked something under We are moving"].endswith(
+        f"#questions-{asked.pk}"
+    )
+    there = f"{published.get_absolute_url()}?reply={comment.pk}"
+    assert found["Unread: Ines Lindqvist and Clara Duarte replied to We are moving"] == f"{there}#update-{comment.pk}"
+    shown = sign_in(tom).get(there)
+    assert page(shown).all("article", id=f"update-{comment.pk}")
 
 
 # --- Read --------------------------------------------------------------------------------------------

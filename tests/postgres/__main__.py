@@ -24,7 +24,7 @@ from tests.bench.stage import HOST, ROOT, free_port
 
 TESTS = ["-n", "2", "tests/search", "tests/writing/test_saving.py", "tests/wiki/test_closed.py"]
 TESTS += ["tests/blogs/test_going_out.py", "tests/blogs/test_publishing.py", "tests/postgres/at_once.py"]
-TESTS += ["tests/postgres/questions_at_once.py"]
+TESTS += ["tests/postgres/questions_at_once.py", "tests/postgres/crowd_at_once.py"]
 PATIENCE = 30.0  # seconds that the server has to answer, and to stop
 # It is thrown away, so nothing has to survive a power cut. English, as where most companies install it.
 CLUSTER = ["--username=trellis", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]

@@ -44,10 +44,10 @@ def test_whoever_has_it_open_is_told(tom, parcel):
     assert {(f"thread:{parcel.pk}", "update.changed", parcel.pk), ("feed:company", "update.changed", parcel.pk)} <= told
 
 
-def test_a_second_person_is_told_that_somebody_was_faster(tom, ines, parcel):
+def test_a_second_person_is_told_who_was_faster(tom, ines, parcel):
     sign_in(tom).post(claim_of(parcel))
     response = sign_in(ines).post(claim_of(parcel), follow=True)
-    assert "Somebody else was faster" in response.content.decode()
+    assert "Tom Berger was faster" in response.content.decode()
     assert Claim.objects.get().by == tom
 
 

@@ -198,7 +198,7 @@ def test_an_empty_box_teaches_and_one_without_results_helps(maya, drained):
     assert "only one that should not" in results(client, "-lunch").text
     tree = results(client, "zebra")
     assert "Nothing was found." in tree.text
-    assert tree.first("div", "empty").first("a").attrs["href"] == "/#composer"
+    assert tree.first("div", "empty").first("a").attrs["href"] == "/?ask=&text=zebra#composer"
 
 
 @pytest.mark.parametrize("typed", ["x" * 1001, "w " * 151])

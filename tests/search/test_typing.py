@@ -28,7 +28,7 @@ def refund(maya, ines, drained):
         ("refund tag:retruns", "Nothing that you may see is tagged “retruns”"),
         ("refund kind:banana", "There is no kind “banana”"),
         ("after:yesterday", "“after:” needs a day such as after:2025-03-31"),
-        ("is:foo", "“is:” knows only is:verified"),
+        ("is:foo", "“is:” knows only is:verified, is:question, is:open and is:answered."),
     ],
 )
 def test_a_filter_that_means_nothing_says_so(refund, maya, typed, sentence):

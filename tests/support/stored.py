@@ -6,9 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.db import connection
+from django.db.models import Model
 
 Kept = dict[str, Counter[str]]
 
@@ -16,6 +20,8 @@ Kept = dict[str, Counter[str]]
 def everything_kept() -> Kept:
     """What there is, by place."""
     kept = {f"table {table}": Counter(map(repr, _rows(table))) for table in connection.introspection.table_names()}
+    sessions = Session.objects.values_list("session_key", "session_data")
+    kept["sessions"] = Counter(f"{key} {SessionStore().decode(data)!r}" for key, data in sessions)  # stored packed
     for name in settings.CACHES:
         known: Any = caches[name]
         if hasattr(known, "_cache"):  # the one in the database is a table
@@ -41,6 +47,31 @@ def traces(people: Iterable[Any], told: Iterable[tuple[str, str]], *beside: obje
     sums = {found for person in people for found in _sums(person, beside)}
     seen = re.compile("|".join(sorted(sums)))
     return sorted({place for place, text in told if said.search(text.lower()) or seen.search(text.lower())})
+
+
+def links(people: Iterable[Any], words: Iterable[str]) -> list[str]:
+    """The tables of rows that hold one of these words and lead to a row that names one of these people, or the other
+    way round; as ``search_word → search_group``.
+    """
+    names = {word.lower() for person in people for word in (person.username, person.name)}
+    numbers = {person.pk for person in people}
+    told: dict[tuple[type[Model], Any], tuple[bool, bool]] = {}  # whether a row holds words, and whether a person
+    led: list[tuple[tuple[type[Model], Any], tuple[type[Model], Any]]] = []
+    for model in apps.get_models(include_auto_created=True):
+        fields = [field for field in model._meta.get_fields() if getattr(field, "attname", "") and field.concrete]
+        for row in model._base_manager.values("pk", *(field.attname for field in fields)):
+            text = repr([value for value in row.values() if not isinstance(value, int)]).lower()
+            named = any(value in numbers for value in row.values() if isinstance(value, int))
+            here = model, row["pk"]
+            told[here] = any(word in text for word in words), named or any(name in text for name in names)
+            led += [(here, (to, row[field.attname])) for field in fields if (to := field.related_model)]
+    return sorted(
+        {
+            f"{here[0]._meta.db_table} → {there[0]._meta.db_table}"
+            for here, there in led
+            if there in told and any(told[one][0] and told[other][1] for one, other in ((here, there), (there, here)))
+        }
+    )
 
 
 def _sums(person: Any, beside: Iterable[object]) -> set[str]:

@@ -1,13 +1,16 @@
-"""What readers say of an article: that it helped or did not, and what is wrong with it."""
+"""What readers say of an article: that it helped or did not, what it solved, and what is wrong with it."""
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from intranet import live
 from intranet.audit import trail
 from intranet.notifications import notices
 from intranet.people.models import Membership, User
 from intranet.writing.models import LongText
+from search.models import Solved
+from wiki.caring import who_look_after
 from wiki.models import Article, HelpfulVote, Objection
 
 
@@ -32,6 +35,18 @@ def take_back(*, by: User, article: Article) -> None:
     if row:
         row.delete()
         _count(article, -int(row.is_helpful))
+
+
+@transaction.atomic
+def solved(*, by: User, number: int, is_so: bool) -> None:
+    """The article solved what `by` was about to ask, or not after all. Who looks after it hears so, and not of whom."""
+    article = Article.objects.get(pk=number)
+    people = who_look_after([number])[number]
+    if is_so:
+        notices.send("article.solved", to=people - {by.pk}, about=article)
+    elif not Solved.objects.count_of("article", number):
+        notices.forget("article.solved", about=article)
+    live.send_all((f"user:{person}", "solved.changed", number) for person in sorted(people))
 
 
 @transaction.atomic

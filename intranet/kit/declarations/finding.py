@@ -27,6 +27,7 @@ class Findable:
     tags: frozenset[int] = frozenset()  # the numbers of things of the kind "tag"
     verified_until: datetime | None = None  # somebody vouches for it until then
     lead: int = 0  # so many first characters of the text are what a hit shows, such as a short answer
+    question: str = ""  # how it stands when it asks something: open, answered, accepted, documented or duplicate
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Kind:
 
     `still_seen(number, audiences)` gives those of these audiences that may find a thing now: for kinds of which reading
     one takes long, because very many others make it findable. `owners(numbers)` gives for each of these things the
-    numbers of those who answer for it, the first of them first; without it, nobody does.
+    numbers of those who answer for it, the first of them first; without it, nobody does. `has_solved(by=, number=,
+    is_so=)` rings the bells when one solved what somebody was about to ask, or when they take that back.
     """
 
     model: type[Model]
@@ -47,6 +49,8 @@ class Kind:
     one: str = ""  # what one of them is called, when that is not the key
     owners: Callable[[Collection[int]], dict[int, list[int]]] | None = None
     is_answer: bool = False  # it stays, and who writes one answers those who looked for it in vain
+    is_offered: bool = False  # to who types a question, as what may answer it
+    has_solved: Callable[..., None] | None = None
 
 
 #: ``seen_by(viewer) -> audiences``: what somebody who works here may find; None when everything.

@@ -13,7 +13,7 @@ class NoticeKind:
     """A kind of notice, such as "somebody replied to me".
 
     `line` says it before the title of what it is about, such as "{who} replied to"; `who` is "Ines Lindqvist", or
-    "Ines Lindqvist and 3 others".
+    "Ines Lindqvist and 3 others". It leads to the thing, or to the first `part` of it that is unread, such as a reply.
     """
 
     about: str  # the kind of thing, as in ``notices.THINGS``
@@ -22,6 +22,7 @@ class NoticeKind:
     icon: str
     is_usual: bool = True  # told to whoever has not chosen
     group: str = ""  # under which heading it is chosen, such as "Questions"
+    part: str = ""  # the kind of thing that its parts are, as in ``notices.THINGS``
     is_work: bool = False  # something waits for an answer, so it is also told of people whom one has muted
 
 

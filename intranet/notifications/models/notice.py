@@ -3,7 +3,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Max, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import FirstValue, RowNumber
 from django.utils import timezone
 
 
@@ -22,11 +22,15 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(to=notice.to_id, kind=notice.kind, about=notice.about, pk__lte=notice.pk)
 
     def grouped(self) -> Self:
-        """The last two of each group; `newest` is the number of the newest of it, and `many` how many it has."""
+        """The last two of each group; `newest` is the number of the newest of it, `many` how many it has, and
+        `first_part` the part that the oldest of it tells of.
+        """
         same: Any = [F("kind"), F("about"), F("read_at")]
         place = Window(RowNumber(), partition_by=same, order_by=F("pk").desc())
         newest, many = (Window(count, partition_by=same) for count in (Max("pk"), Count("pk")))
-        return self.annotate(newest=newest, many=many, place_in_group=place).filter(place_in_group__lte=2)
+        first = Window(FirstValue("part"), partition_by=same, order_by=F("pk").asc())
+        rows = self.annotate(newest=newest, many=many, first_part=first, place_in_group=place)
+        return rows.filter(place_in_group__lte=2)
 
 
 class Notice(models.Model):
@@ -39,6 +43,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=40)  # as in `notices.KINDS`, such as "update.replied"
     about = models.BigIntegerField()  # the number of the thing; what it is, the kind says
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False)
+    part = models.BigIntegerField(null=True)  # the number of what was said there, such as a reply; not what it said
     place = models.CharField(max_length=60, blank=True)  # where it happened and can be silenced, such as "thread:12"
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)

@@ -209,7 +209,7 @@ class Composer extends Element {
     if (text === this.field.defaultValue && carried === this.first) return this.forget();
     const key = this.form.elements.namedItem("key")?.value;
     const before = this.read();
-    const draft = { text, base: this.field.defaultValue, chosen: this.chosen(), things };
+    const draft = { ...this.written(), base: this.field.defaultValue };
     if (sent && key) draft.sent = { text, key, carried };
     else if (before?.sent) draft.sent = before.sent;
     this.store((storage) => storage.setItem(this.shelf, JSON.stringify(draft)));
@@ -223,11 +223,35 @@ class Composer extends Element {
     if (draft && posted && draft.sent?.text === draft.text && draft.sent.carried === carried) return this.forget();
     // What the server sent back, or a text changed by somebody else meanwhile, is newer than the draft.
     if (!draft || this.first !== "[]" || this.field.value !== this.field.defaultValue || draft.base !== this.field.defaultValue) return;
-    this.field.value = draft.text;
-    if (this.attach) this.attach.state = draft.things ?? [];
-    for (const box of this.boxes()) box.checked = draft.chosen.includes(`${box.name}=${box.value}`);
+    this.write(draft);
     const key = this.form.elements.namedItem("key");
     if (key && draft.sent?.text === draft.text && draft.sent.carried === this.carried()) key.value = draft.sent.key;
+    this.unfold();
+  }
+
+  /** All that somebody has written and chosen. */
+  written() {
+    return { text: this.field.value, chosen: this.chosen(), things: this.things };
+  }
+
+  write({ text, chosen, things }) {
+    this.field.value = text;
+    if (this.attach) this.attach.state = things ?? [];
+    for (const box of this.boxes()) box.checked = chosen.includes(`${box.name}=${box.value}`);
+  }
+
+  /** Empty, as after a post; gives what was written, to be put back. */
+  putAway() {
+    const written = this.written();
+    this.accepted({});
+    return written;
+  }
+
+  putBack(written) {
+    this.write(written);
+    this.grow();
+    this.count();
+    this.chose();
     this.unfold();
   }
 
