@@ -54,8 +54,8 @@ class Gate:
     changed_by: int | None
     helpful_count: int | None
     said: int | None  # what the reader said of this revision: 1, it helped; 0, it did not
-    times_solved: int  # what somebody was about to ask
     asked: int | None  # the version of the question that it was made of
+    times_solved: int  # what somebody was about to ask
     watches: bool
     is_restricted: bool  # few may write here
     is_objected: bool  # somebody says that something is wrong
@@ -136,8 +136,8 @@ def _pages(viewer: Any, is_active: bool, sees_everything: bool) -> Lookup:
             Subquery(OutlineChange.state()),
             *("article", "owner", "article__owner_team", "changed_by"),
             *("article__helpful_count", Subquery(vote.values("is_helpful")[:1])),
-            Coalesce(Subquery(solved.values("times")), 0),
             "article__origin__question__version",
+            Coalesce(Subquery(solved.values("times")), 0),
             Exists(Watch.objects.filter(page=OuterRef("pk"), person=viewer.pk)),
             Exists(restricting),
             Exists(Objection.objects.open().filter(article=OuterRef("pk"))),
