@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from tests.bench import handbook, history, stage
+from tests.bench import asking, handbook, history, stage
 
 WHO = "maya"
 WARM_UP = 30  # requests, so that each worker has drawn every card
@@ -50,7 +50,10 @@ def main() -> None:
 
 def prepare(env: dict[str, str], file: Path | None) -> tuple[dict[str, str], dict[str, list[int]]]:
     """Fill the data folder; the address of each page, and its number of queries (cold, warm)."""
-    print("Preparing the demo company, its history, 500 rich updates, 2,000 articles and 1,000 posts …", flush=True)
+    print(
+        "Preparing the demo company, its history, 500 rich updates, 2,000 articles, 1,000 posts and 400 questions …",
+        flush=True,
+    )
     stage.manage(env, "setup", "--demo")
     if file is None:
         file = Path(env["TRELLIS_DATA"]) / "made-up.csv"
@@ -86,6 +89,7 @@ def fill_and_count() -> None:
         "team": f"/teams/{team.pk}/", "person": "/people/ines/", "tag": "/tags/returns/",
         "thread": f"/updates/{longest.pk}/", "directory": "/people/",
         **handbook.write(), **blogging.write(lambda text: print(text, file=sys.stderr, flush=True)),
+        **asking.write(WHO),
     }  # fmt: skip
     browser = Client(headers={"host": "localhost"})
     browser.force_login(User.objects.get(username=WHO))
