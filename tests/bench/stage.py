@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 DEMO_PASSWORD = "grow-with-trellis"
-PATIENCE = 60.0  # seconds that a server has to answer for the first time
+PATIENCE = 180.0  # seconds that a server has to answer for the first time: it may fill in the demo company before
 
 Cookies = dict[str, str]
 

@@ -17,7 +17,7 @@ from django.core.management import CommandError
 from intranet.kit.management.commands.run import port_number
 from tests.bench import stage
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 class Terminal:

@@ -35,7 +35,7 @@ def apart(port_of_redis: int) -> Iterator[House]:
         env = stage.environment(data, "tests.live.slow_tick_settings", **site)
         run = [sys.executable, str(stage.ROOT / "manage.py"), "run", "--demo", "--port", str(port)]
         with stage.Server([*run, "--page-workers", "2", "--live-port", str(live_port)], env, port):
-            until(lambda: stage.Visitor(live_port).get("/healthz").status == 200, 30)
+            until(lambda: stage.Visitor(live_port).get("/healthz").status == 200, 90)
             yield House(data, port, live_port)
 
 
