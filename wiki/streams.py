@@ -13,18 +13,21 @@ from .caring import who_look_after
 
 
 def draw(events: Sequence[Any], people: Collection[int]) -> dict[int, Drawn]:
-    """How many there are by now, on the stream of a person, which nobody else hears."""
+    """How many there are by now, for those who look after the article; others are shown nothing."""
     numbers = {event.ref for event in events}
     those = who_look_after(numbers)
-    told = [event for event in events if event.stream in {f"user:{person}" for person in those.get(event.ref, ())}]
     counted = Solved.objects.filter(kind="article", number__in=numbers).values_list("number").annotate(Count("pk"))
     times = dict(counted.order_by())
     html = {
-        event.ref: render_to_string("wiki/_solved.html", {"number": event.ref, "times": times.get(event.ref, 0)})
-        for event in told
+        number: render_to_string("wiki/_solved.html", {"number": number, "times": times.get(number, 0)})
+        for number in those
     }
-    return {event.id: Drawn(html[event.ref]) for event in told}
+    return {
+        event.id: Drawn("", dict.fromkeys(those[event.ref] & set(people), html[event.ref]))
+        for event in events
+        if event.ref in those
+    }
 
 
-STREAMS: dict[str, MayListen] = {}  # each hears it on the stream that is theirs alone
+STREAMS: dict[str, MayListen] = {}  # it is heard by those who have the article open
 EVENTS = {"solved.changed": draw}

@@ -151,12 +151,18 @@ class Visitor:
         return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded", **headers})
 
     def sign_in(self, login: str, password: str = DEMO_PASSWORD) -> "Visitor":
-        """Through the real form. Raises PermissionError."""
+        """Through the real form; whoever has not accepted the use rules does so. Raises PermissionError."""
         self.token = _form_token(self._keep(self.get("/sign-in/")))
         answer = self._keep(self.post("/sign-in/", {"login": login, "password": password}))
         if answer.status != 302:
             raise PermissionError(f"{login} was not let in: {answer.status}")
-        self.token = _form_token(self.get("/"))  # signing in changed it
+        home = self.get("/")
+        if home.status == 302:
+            rules = self.get(home.headers["Location"])
+            self.token = _form_token(rules)
+            self._keep(self.post("/rules/acceptance/", {"version": _value(rules, "version"), "next": "/"}))
+            home = self.get("/")
+        self.token = _form_token(home)  # signing in changed it
         return self
 
     def say(self, text: str, key: str = "", *, by_htmx: bool = False) -> Answer:
@@ -199,7 +205,12 @@ def answered(port: int, question: bytes) -> bool:
 
 
 def _form_token(answer: Answer) -> str:
-    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', answer.text)
+    return _value(answer, "csrfmiddlewaretoken")
+
+
+def _value(answer: Answer, name: str) -> str:
+    """Of the first field of that name."""
+    found = re.search(rf'name="{name}" value="([^"]+)"', answer.text)
     if not found:
         raise LookupError(f"There is no form on the page ({answer.status}).")
     return found[1]

@@ -205,4 +205,4 @@ def test_a_feed_asks_as_often_for_many_pictures_as_for_none(maya, tom, company, 
     UpdateFactory(author=maya)
     UpdateFactory(author=maya, root=Update.objects.get())
     browser = sign_in(tom)
-    assert flat(grow, {"home": lambda: browser.get("/")})["home"] <= 8
+    assert flat(grow, {"home": lambda: browser.get("/")})["home"] <= 9

@@ -58,7 +58,7 @@ def test_communications_moderators_and_administrators_tune_and_nobody_else(priya
         tabs = [
             tab.text for tab in page(client.get(SYNONYMS)).all("nav", aria_label="Searches") for tab in tab.all("a")
         ]
-        learns = ["What is asked"] if person is not olu else []
+        learns = ["What is asked", "Missed"] if person is not olu else []
         assert tabs == ([*learns, "Synonyms", "Best bets"] if may else [])
     assert sign_in(maya).post(f"{SYNONYMS}{group.pk}/", DELETE).status_code == 403
     assert Synonym.objects.count() == 1

@@ -16,6 +16,9 @@ from django.db.models import Model
 
 Kept = dict[str, Counter[str]]
 
+#: Keys of a cache that say of somebody, for five seconds, how much waits for them: whichever page they look at.
+OF_ANY_PAGE = "desk:"
+
 
 def everything_kept() -> Kept:
     """What there is, by place."""
@@ -26,6 +29,7 @@ def everything_kept() -> Kept:
         known: Any = caches[name]
         if hasattr(known, "_cache"):  # the one in the database is a table
             keys = [key.split(":", 2)[-1] for key in known._cache]  # without a prefix and a version
+            keys = [key for key in keys if not key.startswith(OF_ANY_PAGE)]
             kept[f"cache {name}"] = Counter(f"{key} {known.get(key)!r}" for key in keys)
     files = (file for file in settings.DATA.rglob("*") if file.is_file())
     return kept | {f"file {file.relative_to(settings.DATA)}": Counter([_text(file.read_bytes())]) for file in files}

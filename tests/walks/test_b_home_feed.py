@@ -62,7 +62,8 @@ def test_the_home_feed_asks_few_questions_however_long_it_is(company, maya, team
 
     grow(2)
     client = sign_in(maya)
-    assert flat(grow, {"home": lambda: client.get("/")})["home"] <= 8
+    # One of them counts what waits on her desk, once in five seconds.
+    assert flat(grow, {"home": lambda: client.get("/")})["home"] <= 9
 
 
 def test_a_page_that_was_drawn_shows_each_change_at_the_next_look(maya, tom):

@@ -177,7 +177,7 @@ def test_as_many_questions_are_asked_however_deep_and_full_the_wiki_is(
         "text": lambda: client.get(at("text", deep)),
         "new": lambda: client.get("/wiki/new/"),
     }
-    assert flat(grow, reads)["article"] <= 8
+    assert flat(grow, reads)["article"] <= 9  # of which one counts what waits on her desk, once in five seconds
 
 
 def test_as_many_questions_are_asked_however_much_was_taken_out(company, flat, tom, maya, billing):

@@ -46,7 +46,7 @@ def solved(*, by: User, number: int, is_so: bool) -> None:
         notices.send("article.solved", to=people - {by.pk}, about=article)
     elif not Solved.objects.count_of("article", number):
         notices.forget("article.solved", about=article)
-    live.send_all((f"user:{person}", "solved.changed", number) for person in sorted(people))
+    live.send(f"page:{number}", "solved.changed", ref=number)
 
 
 @transaction.atomic
