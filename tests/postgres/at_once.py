@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from django.db import connection, transaction
 
+from intranet import live
 from intranet.notifications import notices
 from intranet.notifications.models import Notice
 from microblog.actions import updates
@@ -112,6 +113,18 @@ def test_two_who_exchange_tags_do_not_wait_for_each_other(maya, tom):
         other.ends()
     seen = Document.objects.standing().filter(kind="tag", title__in=["#left", "#right"])
     assert {document.title: document.audience_numbers for document in seen} == {"#left": [0], "#right": [0]}
+
+
+def test_who_tells_somebody_and_uses_a_tag_does_not_hold_up_who_has_the_tag(maya, tom):
+    first = say(maya, "At noon #lunch")
+    with transaction.atomic():
+        documents.touch(Tag.objects.get(name="lunch"))
+        other = Other(lambda: say(maya, "You too, @tom? #lunch"))
+        other.join(BRIEFLY)
+        assert other.is_alive()  # noise: it really waits
+        live.send("feed:company", "update.changed", ref=first.pk)
+    other.ends()
+    assert Notice.objects.get(kind="update.mentioned").to == tom
 
 
 def test_two_who_touch_many_in_different_orders_do_not_wait_for_each_other(maya):
