@@ -132,6 +132,13 @@ def test_once_answered_a_question_stays_one(maya, tom, billing):
     assert sign_in(tom).get(reverse("microblog:edit", args=[answer.pk])).status_code == 200  # noise
 
 
+def test_an_expert_who_is_mentioned_is_told_once(maya, ines, billing):
+    ask(sign_in(maya), "Do we refund, @ines?", topics=[billing.pk])
+    assert list(Notice.objects.filter(to=ines).values_list("kind", flat=True)) == ["update.mentioned"]
+    ask(sign_in(maya), "Do we pay?", topics=[billing.pk])  # noise
+    assert told() == {"ines"}
+
+
 def test_a_retracted_question_is_nobodys_and_waits_no_more(maya, ines, billing):
     question = ask(sign_in(maya), "Do we refund?", topics=[billing.pk])
     QuestionFactory(text="Noise, still there", topics=[billing])
