@@ -12,11 +12,11 @@ from intranet.people.models import User
 from .models import Question, Update
 
 
-def said(*, by: User, update: Update, mentioned: Iterable[User]) -> None:
-    """Whom the new `update` mentions is told; of a reply, also whom it answers, and who else said something there. Each
-    is told one of these.
+def said(*, by: User, update: Update, mentioned: Iterable[User], asked: Iterable[int] = ()) -> None:
+    """Whom the new `update` mentions is told, and whom it asks, by number; of a reply, also whom it answers, and who
+    else said something there. Each is told one of these.
     """
-    tellings: list[notices.Telling] = [("update.mentioned", mentioned, update)]
+    tellings: list[notices.Telling] = [("update.mentioned", mentioned, update), ("question.asked", asked, update)]
     if update.root and update.parent:
         kind = "question.answered" if _answers(update) else "update.answered"
         tellings.append((kind, [update.parent.author_id], update.parent))

@@ -1,6 +1,7 @@
 """Updates and replies can be reported; see `intranet.kit.declarations`."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -11,6 +12,7 @@ from intranet.kit.declarations import Reportable, Reported, StaysThere
 from intranet.people.eyes import Eyes
 
 from .actions import updates as actions
+from .actions.turns import turn_with_merged
 from .attaching import Attached
 from .cards import audiences_of
 from .models import Update
@@ -51,6 +53,12 @@ def told(viewer: Any, numbers: Collection[int]) -> dict[int, Reported]:
     }
 
 
+def hold(number: int) -> None:
+    if update := Update.objects.filter(pk=number).first():
+        with suppress(Update.DoesNotExist):  # undone this moment
+            turn_with_merged(update)
+
+
 def take_down(by: Any, number: int) -> None:
     update = Update.objects.filter(pk=number).first()
     if update is None or not policy.allows(by, "update.retract", update):
@@ -64,4 +72,4 @@ def _words(update: Update) -> str:
     )
 
 
-REPORTABLE = {"update": Reportable(others, readers, authors, told, take_down)}
+REPORTABLE = {"update": Reportable(others, readers, authors, told, take_down, hold)}

@@ -10,7 +10,7 @@ from intranet.kit.declarations import Reportable, Reported, StaysThere
 from intranet.writing import reported
 from intranet.writing.models import LongText
 
-from .actions import pages
+from .actions import origins, pages
 from .models import Article, Section
 
 
@@ -32,7 +32,7 @@ def _declared(model: type[LongText], first: str) -> Reportable:
             for page in found.select_related("owner__profile", "changed_by__profile", "audience")
         }
 
-    return Reportable(others, reported.readers, authors, told, _taking_down(model, f"{kind}.withdraw"))
+    return Reportable(others, reported.readers, authors, told, _taking_down(model, f"{kind}.withdraw"), origins.hold)
 
 
 def _told(page: Any, first: str) -> Reported:

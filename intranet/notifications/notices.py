@@ -114,8 +114,15 @@ def _send(
 
 
 def ring(people: Iterable[int]) -> None:
-    """The number beside the bell is another one, in every window of these."""
-    live.send_all((f"user:{person}", "notices.changed", person) for person in sorted(people))
+    """The number beside the bell is another one, in every window of these.
+
+    After the commit, in a transaction of its own: people are told before much else is done, and whoever writes to the
+    log of events holds its lock until the end. A process that dies in between loses only that the number moves by
+    itself: every page counts anew.
+    """
+    events = [(f"user:{person}", "notices.changed", person) for person in sorted(people)]
+    if events:
+        transaction.on_commit(lambda: live.send_all(events), robust=True)
 
 
 def _forget(rows: Any) -> None:

@@ -3,32 +3,30 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F, Min
+from django.db.models import Min
 from django.utils import timezone
 
 from intranet.notifications import notices
 from intranet.people.models import Topic, TopicExpert, User
-from microblog.bells import place_of
-from microblog.models import Acceptance, Claim, HelpfulAnswer, Question, QuestionTopic, Update
+from microblog.models import Acceptance, Claim, Duplicate, HelpfulAnswer, Question, QuestionTopic, Update
 from microblog.models.update import UpdateQuerySet
+
+from .turns import merged_with
 
 
 @transaction.atomic
 def begins(*, by: User, update: Update, topics: Sequence[Topic]) -> None:
-    """The update asks something; the experts of its topics who may read it are told."""
+    """The update asks something about these topics."""
     question = Question.objects.create(update=update, by=by, at=timezone.now())
     is_about(by=by, question=question, topics=topics)
 
 
 @transaction.atomic
 def is_about(*, by: User, question: Question, topics: Sequence[Topic]) -> None:
-    """It is about these topics and no others. Their experts are told, once."""
+    """It is about these topics and no others."""
     QuestionTopic.objects.filter(question=question).exclude(topic__in=topics).delete()
     rows = [QuestionTopic(question=question, topic=topic, by=by) for topic in topics]
     QuestionTopic.objects.bulk_create(rows, ignore_conflicts=True)
-    experts = TopicExpert.objects.here().filter(topic__in=topics).values_list("person", flat=True)
-    update = question.update
-    notices.send("question.asked", to=set(experts), about=update, by=by, place=place_of(update), only_once=True)
 
 
 @transaction.atomic
@@ -46,22 +44,31 @@ def was_answered(*, by: User, reply: Update) -> None:
 
 
 @transaction.atomic
-def is_gone(*, update: Update) -> None:
+def is_gone(*, update: Update) -> list[Update]:
     """An answer that was taken back is neither accepted nor helpful; the question may wait again.
 
-    Cards of questions that led to one that was taken back lead nowhere.
+    What had been asked as a question that was taken back stands for itself. Returns the other questions whose cards
+    are other ones now: these, and the one that it was asked as itself.
     """
     if update.root_id is None:
-        Update.objects.filter(question__duplicate__into=update.pk).update(version=F("version") + 1)
+        around = list(Update.objects.filter(pk__in=merged_with(update) - {update.pk}))
+        Duplicate.objects.filter(into=update.pk).delete()
+        return around
     question = Question.objects.select_related("update").filter(pk=update.root_id).first()
     if question is None:
-        return
+        return []
     Acceptance.objects.filter(answer=update).delete()
     HelpfulAnswer.objects.filter(answer=update).delete()
     Update.objects.filter(pk=update.pk).update(helpful_count=0)
     others = answers_of_others(question.update).exclude(pk=update.pk)
     first = others.aggregate(at=Min("posted_at"))["at"]
     Question.objects.filter(pk=question.pk).update(first_answered_at=first)
+    return []
+
+
+def experts_of(topics: Sequence[Topic]) -> set[int]:
+    """Who is told of a question about these, as far as they may read it, by number."""
+    return {*TopicExpert.objects.here().filter(topic__in=topics).values_list("person", flat=True)}
 
 
 def answers_of_others(update: Update) -> UpdateQuerySet:

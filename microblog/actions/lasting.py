@@ -9,7 +9,7 @@ from intranet.notifications import notices
 from intranet.people.models import TopicExpert, User
 from intranet.writing.models import LongText
 from microblog import bells, repeated
-from microblog.models import Drafted, Duplicate, QuestionTopic, Repetition, Update
+from microblog.models import Drafted, Duplicate, Question, QuestionTopic, Repetition, Update
 from microblog.wires import streams_of
 
 
@@ -26,6 +26,7 @@ def mark_drafted(*, by: User, question: Update, page: LongText, waits_for: User 
 
 
 @transaction.atomic
+@live.at_the_end()
 def forget_draft(*, by: User | None, page: LongText) -> None:
     """Nothing comes of `page`; the question stands as it stood."""
     questions = list(Update.objects.filter(question__drafted__page=page.pk))
@@ -42,24 +43,32 @@ def concerned(question: Update) -> set[int]:
     return {*bells.who_takes_part(question), *again, *drafting}
 
 
-@transaction.atomic
 def notice_repetitions() -> int:
     """Each question that is asked often says so; whoever is asked about its topics has been told once.
 
-    Returns how many these are.
+    Returns how many these are. Each is a transaction of its own: whoever rings holds the log of events until the
+    commit, and must not wait for the next question, which somebody may hold who waits for the log.
     """
     often = repeated.often()
     known = dict(Repetition.objects.values_list("question", "times"))
-    Repetition.objects.exclude(question__in=often).delete()
-    questions = Update.objects.in_bulk([pk for pk in {*often, *known} if often.get(pk) != known.get(pk)])
-    for pk, question in questions.items():
-        if pk in often:
-            Repetition.objects.update_or_create(question_id=pk, defaults={"times": often[pk]})
-        if pk in often and pk not in known:
-            place = bells.place_of(question)
-            notices.send("question.repeated", to=_who_is_asked(pk), about=question, place=place, only_once=True)
-        _changed(question)
+    for pk in sorted({*often, *known}):
+        if often.get(pk) != known.get(pk):
+            _was_asked(pk, often.get(pk))
     return len(often)
+
+
+@transaction.atomic
+def _was_asked(number: int, times: int | None) -> None:
+    """So many times lately, or no longer often (None). What asks nothing any more is left alone."""
+    question = Update.objects.select_for_update().filter(pk=number).first()
+    if question is None or not Question.objects.filter(pk=number).exists():
+        return
+    if times is None:
+        Repetition.objects.filter(question=number).delete()
+    elif Repetition.objects.update_or_create(question_id=number, defaults={"times": times})[1]:
+        place = bells.place_of(question)
+        notices.send("question.repeated", to=_who_is_asked(number), about=question, place=place, only_once=True)
+    _changed(question)
 
 
 def _who_is_asked(question: int) -> set[int]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from intranet import live
@@ -14,16 +13,13 @@ from intranet.writing.models import LongText
 from microblog.bells import place_of
 from microblog.models import Acceptance, Claim, Documented, Drafted, Duplicate, HelpfulAnswer, Question, Update
 from microblog.models.question import CLAIMED_FOR
-from microblog.wires import streams_of
-from search import documents
+from microblog.showing import all_changed, bump, changed
 
 from . import asking, lasting
+from .turns import Gone as Gone
+from .turns import merged_with, turn_of_answer, turn_of_question, turn_of_standing, wait_for
 
 AT_ONCE = 100  # claims that are noted as over in one transaction
-
-
-class Gone(ValueError):
-    """It is no question, or no answer, any more."""
 
 
 class Answered(ValueError):
@@ -48,38 +44,40 @@ def ask(*, by: User, update: Update, topics: Sequence[Topic]) -> None:
 
     Raises Answered when it asked nothing before and others have replied to it, and Gone when it was retracted.
     """
-    update = _turn(update)
+    update = turn_of_standing(update)
     question = Question.objects.filter(pk=update.pk).first()
     if question is None:
         if asking.answers_of_others(update).exists():
             raise Answered
         asking.begins(by=by, update=update, topics=topics)
-        _bump(*update.replies.values_list("pk", flat=True))
+        bump(*update.replies.values_list("pk", flat=True))
     elif set(question.topics.all()) == set(topics):
         return
     else:
         asking.is_about(by=by, question=question, topics=topics)
     trail.record("question.changed", by=by, about=update)
-    _changed(update)
+    experts = asking.experts_of(topics)
+    notices.send("question.asked", to=experts, about=update, by=by, place=place_of(update), only_once=True)
+    changed(update)
 
 
 @transaction.atomic
 def ask_no_more(*, by: User, update: Update) -> None:
     """The update asks nothing. Raises Answered when somebody has answered it, and Gone."""
-    _wait_for(update.pk, *Duplicate.objects.filter(into=update.pk).values_list("question", flat=True))
-    update = _turn(update)
+    wait_for(update.pk, *merged_with(update))
+    update = turn_of_standing(update)
     question = Question.objects.filter(pk=update.pk).first()
     if question is None:
         return
     if question.first_answered_at or not Question.objects.waiting().filter(pk=question.pk).exists():
         raise Answered
-    repeated = list(Duplicate.objects.filter(into=question).values_list("question", flat=True))
+    repeated = list(Update.objects.filter(question__duplicate__into=question))
     question.delete()
-    _bump(*repeated, *update.replies.values_list("pk", flat=True))
+    bump(*update.replies.values_list("pk", flat=True))
     trail.record("question.changed", by=by, about=update)
     notices.forget("question.asked", about=update)
     notices.forget("question.claimed", about=update)
-    _changed(update)
+    all_changed([update, *repeated])
 
 
 @transaction.atomic
@@ -88,32 +86,35 @@ def claim(*, by: User, question: Update) -> None:
 
     Raises Taken when somebody else is, Answered when nobody need be any more, and Gone.
     """
-    question = _turn_of_question(question)
+    question = turn_of_question(question)
     now = timezone.now()
     running = Claim.objects.filter(question=question.pk, ended_at=None).first()
     if running and running.until > now:
         if running.by_id != by.pk:
             raise Taken(running.by)
         Claim.objects.filter(pk=running.pk).update(until=now + CLAIMED_FOR)
-        return _changed(question)
+        return changed(question)
     if not Question.objects.waiting().filter(pk=question.pk).exists():
         raise Answered
     if running:
-        _end(running, question, Claim.End.LAPSED)
+        _end(running, Claim.End.LAPSED)
     Claim.objects.create(question_id=question.pk, by=by, at=now, until=now + CLAIMED_FOR)
     trail.record("question.claimed", by=by, about=question)
+    if running:
+        notices.forget("question.claimed", about=question, by=running.by)
     notices.send("question.claimed", to=[question.author_id], about=question, by=by, place=place_of(question))
-    return _changed(question)
+    return changed(question)
 
 
 @transaction.atomic
 def release(*, by: User, question: Update) -> None:
     """Nobody is on it. Raises Gone."""
-    question = _turn_of_question(question)
+    question = turn_of_question(question)
     if running := Claim.objects.filter(question=question.pk, ended_at=None).first():
-        _end(running, question, Claim.End.RELEASED, by)
+        _end(running, Claim.End.RELEASED, by)
         trail.record("question.released", by=by, about=question)
-        _changed(question)
+        notices.forget("question.claimed", about=question, by=running.by)
+        changed(question)
 
 
 def let_lapse() -> int:
@@ -125,32 +126,35 @@ def let_lapse() -> int:
 @transaction.atomic
 def accept(*, by: User, answer: Update) -> None:
     """`answer` solved its question; a second choice replaces the first. Raises Gone."""
-    question, answer = _turn_of_answer(answer)
+    question, answer = turn_of_answer(answer)
     before = Acceptance.objects.filter(question=question.pk).first()
     if before and before.answer_id == answer.pk:
         return
     if before:
-        _forget(before)
+        before.delete()
     Acceptance.objects.create(question=question, answer=answer, by=by)
     trail.record("question.accepted", by=by, about=question, answer=answer.pk)
+    if before:
+        notices.forget("question.accepted", about=before.answer)
     notices.send("question.accepted", to=[answer.author_id], about=answer, by=by, place=place_of(answer))
-    _changed(question, answer.pk, *([before.answer_id] if before else []))
+    changed(question, answer.pk, *([before.answer_id] if before else []))
 
 
 @transaction.atomic
 def take_back_acceptance(*, by: User, answer: Update) -> None:
     """`answer` no longer counts as the one that solved it. Raises Gone."""
-    question, answer = _turn_of_answer(answer)
+    question, answer = turn_of_answer(answer)
     if accepted := Acceptance.objects.filter(answer=answer).first():
-        _forget(accepted)
+        accepted.delete()
         trail.record("question.acceptance_taken_back", by=by, about=question, answer=answer.pk)
-        _changed(question, answer.pk)
+        notices.forget("question.accepted", about=answer)
+        changed(question, answer.pk)
 
 
 @transaction.atomic
 def find_helpful(*, by: User, answer: Update) -> None:
     """`answer` helped `by`. A second time nothing happens, and nobody is told. Raises Gone."""
-    _, answer = _turn_of_answer(answer)
+    _, answer = turn_of_answer(answer)
     if HelpfulAnswer.objects.get_or_create(answer=answer, person=by)[1]:
         _recount(answer)
 
@@ -158,7 +162,7 @@ def find_helpful(*, by: User, answer: Update) -> None:
 @transaction.atomic
 def find_unhelpful(*, by: User, answer: Update) -> None:
     """`answer` did not help `by`, or they took it back. Raises Gone."""
-    _, answer = _turn_of_answer(answer)
+    _, answer = turn_of_answer(answer)
     if HelpfulAnswer.objects.filter(answer=answer, person=by).delete()[0]:
         _recount(answer)
 
@@ -173,14 +177,14 @@ def toggle_helpful(*, by: User, answer: Update) -> None:
 @transaction.atomic
 def mark_documented(*, by: User, question: Update, page: LongText) -> None:
     """`page` answers the question for good. Raises Gone."""
-    question = _turn_of_question(question)
+    question = turn_of_question(question)
     now = {"page": LongText.objects.get(pk=page.pk), "by": by, "at": timezone.now()}
     Documented.objects.update_or_create(question_id=question.pk, defaults=now)
     concerned = lasting.concerned(question)
     Drafted.objects.filter(question=question.pk).delete()
     trail.record("question.documented", by=by, about=question, page=page.pk)
     notices.send("question.documented", to=concerned, about=question, by=by, place=place_of(question), only_once=True)
-    _changed(question)
+    changed(question)
 
 
 @transaction.atomic
@@ -192,7 +196,7 @@ def mark_undocumented(*, by: User | None, page: LongText) -> None:
     for question in questions:
         trail.record("question.undocumented", by=by, about=question, page=page.pk)
         notices.forget("question.documented", about=question)
-        _changed(question)
+    all_changed(questions)
 
 
 @transaction.atomic
@@ -201,67 +205,37 @@ def merge(*, by: User, question: Update, into: Update) -> None:
 
     Raises InCircles and Gone.
     """
-    _wait_for(question.pk, into.pk)
+    wait_for(question.pk, into.pk, *merged_with(question))
     for each in (question, into):
-        _turn_of_question(each)
+        turn_of_question(each)
     if into.pk == question.pk or Duplicate.objects.filter(question=into.pk).exists():
         raise InCircles
-    before = Duplicate.objects.filter(question=question.pk).values_list("into", flat=True).first()
-    if before == into.pk:
+    if Duplicate.objects.filter(question=question.pk, into=into.pk).exists():
         return
+    around = merged_with(question)
     Duplicate.objects.update_or_create(
         question_id=question.pk, defaults={"into_id": into.pk, "by": by, "at": timezone.now()}
     )
     Duplicate.objects.filter(into=question.pk).update(into=into.pk)
     trail.record("question.merged", by=by, about=question, into=into.pk)
-    _changed(question)
-    _changed(into)
+    all_changed(list(Update.objects.filter(pk__in={question.pk, into.pk, *around})))
 
 
 @transaction.atomic
 def unmerge(*, by: User, question: Update) -> None:
     """The question stands for itself, unless it was merged into another one this moment. Raises Gone."""
     known = Duplicate.objects.filter(question=question.pk).values_list("into", flat=True).first()
-    _wait_for(question.pk, *([known] if known else []))
-    question = _turn_of_question(question)
+    wait_for(question.pk, *([known] if known else []))
+    question = turn_of_question(question)
     into = Update.objects.filter(pk=known or 0, question__duplicates__question=question.pk).first()
     if into:
         Duplicate.objects.filter(question=question.pk).delete()
         trail.record("question.unmerged", by=by, about=question, into=into.pk)
-        _changed(question)
-        _changed(into)
+        all_changed([question, into])
 
 
-def _wait_for(*numbers: int) -> None:
-    """Until nobody else changes these updates; always in the same order, so that two do not wait for each other."""
-    list(Update.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk"))
-
-
-def _turn(update: Update) -> Update:
-    """The update as it is now; whoever changes its question at the same moment waits, so that nobody is forgotten."""
-    found = Update.objects.select_for_update().standing().filter(pk=update.pk).first()
-    if found is None:
-        raise Gone
-    return found
-
-
-def _turn_of_question(update: Update) -> Update:
-    found = _turn(update)
-    if not Question.objects.filter(pk=found.pk).exists():
-        raise Gone
-    return found
-
-
-def _turn_of_answer(answer: Update) -> tuple[Update, Update]:
-    """The question and the answer; always in this order, so that two who wait do not wait for each other."""
-    if answer.root is None or not answer.is_answer:
-        raise Gone
-    return _turn_of_question(answer.root), _turn(answer)
-
-
-def _end(claim: Claim, question: Update, how: Claim.End, by: User | None = None) -> None:
+def _end(claim: Claim, how: Claim.End, by: User | None = None) -> None:
     Claim.objects.filter(pk=claim.pk).update(ended_at=timezone.now(), ended=how, ended_by=by)
-    notices.forget("question.claimed", about=question, by=claim.by)
 
 
 @transaction.atomic
@@ -270,30 +244,14 @@ def _lapse(pk: int, question: int) -> int:
     claim = Claim.objects.over().select_related("by").filter(pk=pk).first()  # as it is by now
     if update is None or claim is None:
         return 0
-    _end(claim, update, Claim.End.LAPSED)
-    _changed(update)
+    _end(claim, Claim.End.LAPSED)
+    notices.forget("question.claimed", about=update, by=claim.by)
+    changed(update)
     return 1
-
-
-def _forget(acceptance: Acceptance) -> None:
-    notices.forget("question.accepted", about=acceptance.answer)
-    acceptance.delete()
 
 
 def _recount(answer: Update) -> None:
     """Nothing of this goes to the trail: like a reaction, it is no deed that one must account for."""
     Update.objects.filter(pk=answer.pk).update(helpful_count=answer.helped.count())
-    _bump(answer.pk)
+    bump(answer.pk)
     live.send(f"thread:{answer.thread_id}", "update.changed", ref=answer.pk)
-
-
-def _changed(question: Update, *answers: int) -> None:
-    """Cards of the question, and of these answers to it, are other ones wherever they are open; so is what is found."""
-    _bump(question.pk, *answers)
-    documents.touch(question)
-    told = [(stream, "update.changed", question.pk) for stream in streams_of(question)]
-    live.send_all([*told, *((f"thread:{question.pk}", "update.changed", answer) for answer in answers)])
-
-
-def _bump(*numbers: int) -> None:
-    Update.objects.filter(pk__in=numbers).update(version=F("version") + 1)

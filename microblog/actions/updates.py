@@ -23,10 +23,12 @@ from microblog import bells
 from microblog.attaching import KIND, NOTHING, Attaching, to_keep
 from microblog.documents import numbers_of, touched_with
 from microblog.models import Edit, Mention, OneTimeKey, Retraction, Tag, Update, UpdateAudience, UpdateTag
+from microblog.showing import all_changed
 from microblog.wires import audiences, streams_of
 from search import documents
 
 from . import asking
+from .turns import turn, turn_with_merged
 
 UNDO = timedelta(seconds=10)
 GRACE = timedelta(seconds=5)  # for the way of the request
@@ -86,9 +88,10 @@ def edit(*, by: User, update: Update, text: str, edits: int, attached: Attaching
 
 
 @transaction.atomic
+@live.at_the_end()
 def retract(*, by: User, update: Update) -> None:
     """The update is a mark without text; its history is closed, its tags and mentions are gone. Once is enough."""
-    update = Update.objects.select_for_update().get(pk=update.pk)  # its newest words, and nobody else's turn
+    update = turn_with_merged(update)  # its newest words, and nobody else's turn
     if update.is_retracted:
         return
     Retraction.objects.create(update=update, text=update.text, by=by)
@@ -98,26 +101,28 @@ def retract(*, by: User, update: Update) -> None:
     )
     UpdateTag.objects.filter(update=update).delete()
     update.mentions.all().delete()
-    asking.is_gone(update=update)
+    others = asking.is_gone(update=update)
     _bump_around(update)
     trail.record("update.retracted", by=by, about=update)
     bells.taken_back(update=update)
     reports.gone(by=by, kind="update", numbers=[update.pk])
     documents.touch(*touched_with(update))
+    all_changed(others)
     files.touch(KIND, [update.pk])
     documents.narrow(tags, _addressed(update))
     tell("update.retracted", update)
 
 
 @transaction.atomic
+@live.at_the_end()
 def undo(*, by: User, update: Update) -> str:
     """The update never was; its text comes back. Raises TooLate after ten seconds or when there are replies."""
-    update = Update.objects.select_for_update().get(pk=update.pk)
+    update = turn_with_merged(update)
     if timezone.now() - update.posted_at > UNDO + GRACE or update.reply_count or update.answered_by.exists():
         raise TooLate
     if update.root_id:
         Update.objects.filter(pk=update.root_id).update(reply_count=F("reply_count") - 1, version=F("version") + 1)
-    asking.is_gone(update=update)
+    others = asking.is_gone(update=update)
     trail.record("update.undone", by=by, about=update)
     bells.taken_back(update=update)
     reports.gone(by=by, kind="update", numbers=[update.pk])
@@ -126,6 +131,7 @@ def undo(*, by: User, update: Update) -> str:
     files.use(by=by, kind=KIND, number=update.pk)
     documents.forget(update)
     documents.touch(*touched_with(update)[1:])
+    all_changed(others)
     documents.narrow(tags, _addressed(update))
     tell("update.undone", update)
     text = update.text
@@ -186,14 +192,14 @@ def _post(by: User, said: Said, teams: Sequence[Team], asks_about: Sequence[Topi
     trail.record("update.posted", by=by, about=update)
     if asks_about is not None:
         asking.begins(by=by, update=update, topics=asks_about)
-    bells.said(by=by, update=update, mentioned=said.mentioned)
+    bells.said(by=by, update=update, mentioned=said.mentioned, asked=asking.experts_of(asks_about or ()))
     _make_findable(update, said)
     tell("update.posted", update)
     return update
 
 
 def _reply(by: User, said: Said, to: Update) -> Update:
-    to = Update.objects.select_for_update().get(pk=to.pk)  # Update.DoesNotExist when it was undone meanwhile
+    to = turn(to)  # Update.DoesNotExist when it was undone meanwhile
     update = _store(Update(author=by, root_id=to.thread_id, parent=to, text=said.text, html=said.html), said)
     Update.objects.filter(pk=to.thread_id).update(reply_count=F("reply_count") + 1, version=F("version") + 1)
     if not UpdateAudience.objects.filter(update=to.thread_id).exists():  # since it was read
@@ -211,7 +217,7 @@ def _reply(by: User, said: Said, to: Update) -> Update:
 @transaction.atomic
 def _edit(by: User, update: Update, said: Said, edits: int) -> None:
     now = timezone.now()
-    stands = Update.objects.select_for_update().get(pk=update.pk)
+    stands = turn(update)
     if stands.is_retracted or stands.edits.count() != edits:
         raise Stale
     if stands.text == said.text and Attaching.of(stands.attached) == said.attached:

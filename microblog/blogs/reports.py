@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from intranet.kit import policy
 from intranet.kit.declarations import Reportable, Reported, StaysThere
 from intranet.writing import reported
+from intranet.writing.models import LongText
 
 from .actions import posts as actions
 from .actions import questions as question_actions
@@ -43,6 +44,10 @@ def told_posts(viewer: Any, numbers: Collection[int]) -> dict[int, Reported]:
         )
         for post in found
     }
+
+
+def hold_post(number: int) -> None:
+    list(LongText.objects.select_for_update().filter(pk=number).values_list("pk"))
 
 
 def take_down_post(by: Any, number: int) -> None:
@@ -87,6 +92,10 @@ def _told(question: PostQuestion) -> Reported:
     )
 
 
+def hold_question(number: int) -> None:
+    list(PostQuestion.objects.select_for_update().filter(pk=number).values_list("pk"))
+
+
 def take_down_question(by: Any, number: int) -> None:
     question = PostQuestion.objects.standing().filter(pk=number).first()
     if question is None or not policy.allows(by, "question.take_back", question):
@@ -95,8 +104,8 @@ def take_down_question(by: Any, number: int) -> None:
 
 
 REPORTABLE = {
-    "blogpost": Reportable(other_posts, reported.readers, authors_of_posts, told_posts, take_down_post),
+    "blogpost": Reportable(other_posts, reported.readers, authors_of_posts, told_posts, take_down_post, hold_post),
     "question": Reportable(
-        other_questions, readers_of_questions, authors_of_questions, told_questions, take_down_question
+        other_questions, readers_of_questions, authors_of_questions, told_questions, take_down_question, hold_question
     ),
 }

@@ -90,7 +90,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
     )
     policy.require(request.user, "update.edit", update)
     begun = {"text": update.text, "edits": update.edits.count(), **Attaching.of(update.attached).in_session()}
-    may_ask = _may_ask(update)
+    # Whoever opened the form while the update was answered saw no box, and said nothing with it.
+    may_ask = _may_ask(update) and (request.method == "GET" or "shows_ask" in request.POST)
     form = EditForm(request.POST or None, viewer=request.user, initial=begun | (_asks(update) if may_ask else {}))
     form.take_in(request)
     status = 422 if request.method == "POST" else 200

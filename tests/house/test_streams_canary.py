@@ -30,6 +30,7 @@ from tests.house.canary_world import (
     build,
 )
 from tests.house.test_streams_story import WHOLE
+from tests.support.committing import committed
 
 pytestmark = pytest.mark.django_db
 INSIDE = [viewer for viewer in VIEWERS if viewer not in OUTSIDE]
@@ -52,7 +53,8 @@ def live_through(world: World, *chapters: str) -> None:
     """These chapters of the story, or all of it."""
     for chapter in chapters or WHOLE:
         for deed in WHOLE[chapter][1]:
-            deed(world)
+            with committed():
+                deed(world)
 
 
 def told(world: World, events: Sequence[Happened]) -> Iterable[tuple[str, Happened, str]]:

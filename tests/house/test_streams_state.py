@@ -10,6 +10,7 @@ from django.urls import reverse
 from intranet.live import log
 from tests.house.canary_world import World, build
 from tests.house.test_streams_story import STORY
+from tests.support.committing import committed
 from tests.support.live_page import LivePage, told
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,8 @@ def test_what_happens_while_a_page_is_open_makes_it_what_it_is_when_it_is_read_a
         assert [address for address, page in open_pages.items() if page.asked != page.granted] == []
         mark = log.newest()
         for deed in deeds:
-            deed(world)
+            with committed():
+                deed(world)
         events = log.since(mark, most=1_000)
         assert names <= {event.name for event in events}, chapter
         frames = told(events, world.people[reader])

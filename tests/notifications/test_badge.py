@@ -9,6 +9,7 @@ from intranet.notifications.badge import MOST, unread, unread_of
 from intranet.notifications.models import Notice
 from tests.factories import PersonFactory, UpdateFactory
 from tests.support import page, sign_in
+from tests.support.committing import committed
 from tests.support.live_page import told
 from tests.support.notices import badge, press
 from tests.support.pages import _Builder
@@ -46,16 +47,20 @@ def test_each_group_counts_once_wherever_the_number_stands(maya, tom, ines, lunc
 
 def test_every_window_of_a_person_is_told_the_new_number_and_nobody_elses(maya, tom, ines, lunch):
     mark = log.newest()
-    hers = reply(maya, lunch, "I come")
+    with committed():
+        hers = reply(maya, lunch, "I come")
     assert told_numbers(tom, mark) == [1]
     mark = log.newest()
-    post(ines, "The keys, @tom")
+    with committed():
+        post(ines, "The keys, @tom")
     assert told_numbers(tom, mark) == [2]
     mark = log.newest()
-    press(tom, "Mark as read: The keys, @tom")
+    with committed():
+        press(tom, "Mark as read: The keys, @tom")
     assert told_numbers(tom, mark) == [1]
     mark = log.newest()
-    undo(hers)
+    with committed():
+        undo(hers)
     assert told_numbers(tom, mark) == [0]
     assert told_numbers(maya, 0) == told_numbers(ines, 0) == []
 
@@ -69,7 +74,8 @@ def test_what_is_drawn_for_a_window_says_nothing_of_what_may_no_longer_be_known(
     update = post(noor, "The bands, @maya", teams=[closed_team])
     mark = log.newest()
     Notice.objects.create(to=tom, by=noor, kind="update.mentioned", about=update.pk)
-    post(noor, "And now @maya and @tom")
+    with committed():
+        post(noor, "And now @maya and @tom")
     assert told_numbers(tom, mark) == [1]
     assert told_numbers(maya, mark) == [2]
 

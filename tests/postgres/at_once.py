@@ -2,14 +2,18 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 import pytest
 from django.db import connection, transaction
 
+from intranet import live
+from intranet.governance.actions import decisions, reports
+from intranet.governance.models import Decision, Outcome
 from intranet.notifications import notices
 from intranet.notifications.models import Notice
-from microblog.actions import updates
+from microblog.actions import turns, updates
 from microblog.models import Tag
 from search import documents, drain
 from search.models import Document
@@ -112,6 +116,37 @@ def test_two_who_exchange_tags_do_not_wait_for_each_other(maya, tom):
         other.ends()
     seen = Document.objects.standing().filter(kind="tag", title__in=["#left", "#right"])
     assert {document.title: document.audience_numbers for document in seen} == {"#left": [0], "#right": [0]}
+
+
+def test_who_tells_somebody_and_uses_a_tag_does_not_hold_up_who_has_the_tag(maya, tom):
+    first = say(maya, "At noon #lunch")
+    with transaction.atomic():
+        documents.touch(Tag.objects.get(name="lunch"))
+        other = Other(lambda: say(maya, "You too, @tom? #lunch"))
+        other.join(BRIEFLY)
+        assert other.is_alive()  # noise: it really waits
+        live.send("feed:company", "update.changed", ref=first.pk)
+    other.ends()
+    assert Notice.objects.get(kind="update.mentioned").to == tom
+
+
+def test_who_takes_words_back_and_who_takes_them_down_do_not_wait_for_each_other(maya, tom, olu):
+    rude, noise = say(tom, "Rude words"), say(tom, "Kind words")
+    report = reports.send(by=maya, kind="update", number=rude.pk)
+    reports.send(by=maya, kind="update", number=noise.pk)
+
+    def take_down() -> None:
+        with suppress(decisions.AlreadyDecided):
+            decisions.take_down(by=olu, kind="update", number=rude.pk, upto=report.pk)
+
+    with transaction.atomic():
+        turns.turn(rude)
+        other = Other(take_down)
+        other.join(BRIEFLY)
+        assert other.is_alive()  # noise: it really waits
+        updates.retract(by=tom, update=rude)
+    other.ends()
+    assert Decision.objects.get(about=rude.pk).outcome == Outcome.GONE
 
 
 def test_two_who_touch_many_in_different_orders_do_not_wait_for_each_other(maya):

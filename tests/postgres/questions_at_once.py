@@ -5,13 +5,14 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
+from django.db import transaction
 
 from intranet.notifications.models import Notice
-from microblog.actions import questions
-from microblog.models import Acceptance, Claim, Duplicate, HelpfulAnswer
+from microblog.actions import questions, turns, updates
+from microblog.models import Acceptance, Claim, Duplicate, HelpfulAnswer, Question
 from tests.factories import AnswerFactory, PersonFactory, QuestionFactory
 
-from .at_once import PATIENCE, Other
+from .at_once import BRIEFLY, PATIENCE, Other, meanwhile
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,3 +75,28 @@ def test_two_who_merge_questions_into_each_other_do_not_wait_for_each_other(olu,
 
     together(lambda: merge(first, second), lambda: merge(second, first))
     assert Duplicate.objects.count() == 1
+
+
+def test_an_answer_that_comes_while_the_only_other_one_goes_is_not_forgotten(maya, tom, ines):
+    question = QuestionFactory(author=maya)
+    only = AnswerFactory(root=question, author=tom)
+    AnswerFactory(root=QuestionFactory(), author=tom)  # noise
+    meanwhile(
+        lambda: updates.retract(by=tom, update=only),
+        lambda: updates.reply(by=ines, to=question, text="On the roof", key="key-of-ines"),
+    )
+    assert Question.objects.get(pk=question.pk).first_answered_at
+    assert not Question.objects.waiting().filter(pk=question.pk).exists()
+
+
+def test_who_takes_an_answer_back_and_who_finds_it_helpful_do_not_wait_for_each_other(maya, tom, ines):
+    answer = AnswerFactory(root=QuestionFactory(author=maya), author=tom)
+    with transaction.atomic():
+        turns.turn_of_question(answer.root)
+        other = Other(lambda: updates.retract(by=tom, update=answer))
+        other.join(BRIEFLY)
+        assert other.is_alive()  # noise: it really waits
+        questions.find_helpful(by=ines, answer=answer)
+    other.ends()
+    answer.refresh_from_db()
+    assert answer.is_retracted

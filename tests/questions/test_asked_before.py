@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from microblog.actions import questions
+from intranet.live import log
+from microblog.actions import questions, updates
 from microblog.models import Documented, Duplicate
+from search.models import Document
 from tests.factories import ArticleFactory, QuestionFactory, SectionFactory, TopicFactory, UpdateFactory
 from tests.support import page, sign_in
 from tests.support.asking import DELETE, card, state
@@ -14,6 +16,14 @@ pytestmark = pytest.mark.django_db
 
 def duplicate(question) -> str:
     return reverse("microblog:duplicate", args=[question.pk])
+
+
+def found_as(question) -> str:
+    return Document.objects.get(kind="update", number=question.pk).question
+
+
+def heard(mark: int) -> set[tuple[str, int]]:
+    return {(event.name, event.ref) for event in log.since(mark, most=100)}
 
 
 @pytest.fixture
@@ -87,6 +97,51 @@ def test_a_link_to_a_closed_question_is_shown_to_its_readers_alone(maya, noor, s
     inside = QuestionFactory(author=noor, team=closed_team, text="Asked inside")
     questions.merge(by=clara, question=inside, into=two[0])
     assert "times" not in state(sign_in(stranger).get(two[0].get_absolute_url()), two[0])
+
+
+def test_what_was_asked_as_a_question_that_is_taken_back_waits_again_for_everybody(maya, ines, tom, two):
+    first, again = two
+    sign_in(ines).post(duplicate(again), {"into": first.pk})
+    mark = log.newest()
+    updates.retract(by=maya, update=first)
+    assert state(sign_in(tom).get("/"), again).startswith("Waits for an answer")
+    assert found_as(again) == "open"
+    assert ("update.changed", again.pk) in heard(mark)
+
+
+def test_the_first_is_counted_anew_when_the_same_question_is_taken_back(ines, tom, two):
+    first, again = two
+    sign_in(ines).post(duplicate(again), {"into": first.pk})
+    assert "Asked 2 times" in state(sign_in(tom).get("/"), first)
+    mark = log.newest()
+    updates.retract(by=ines, update=again)
+    assert "times" not in state(sign_in(tom).get("/"), first)
+    assert ("update.changed", first.pk) in heard(mark)
+
+
+def test_what_was_asked_as_what_asks_no_more_is_found_as_waiting_and_whoever_has_it_open_hears(maya, ines, two):
+    first, again = two
+    questions.merge(by=ines, question=again, into=first)
+    assert found_as(again) == "duplicate"  # noise
+    mark = log.newest()
+    questions.ask_no_more(by=maya, update=first)
+    assert found_as(again) == "open"
+    assert ("update.changed", again.pk) in heard(mark)
+
+
+def test_those_that_follow_a_merged_question_show_where_they_lead_now(olu, tom, two):
+    first, again = two
+    third = QuestionFactory(text="Refunds, please?")
+    questions.merge(by=olu, question=third, into=again)
+    assert (
+        card(sign_in(tom).get("/"), third).first("div", "status").first("a").attrs["href"] == again.get_absolute_url()
+    )
+    mark = log.newest()
+    questions.merge(by=olu, question=again, into=first)
+    assert (
+        card(sign_in(tom).get("/"), third).first("div", "status").first("a").attrs["href"] == first.get_absolute_url()
+    )
+    assert ("update.changed", third.pk) in heard(mark)
 
 
 # --- For good ------------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def test_what_was_undone_comes_back_as_a_question(maya, billing):
 
 # --- Turning one into the other ------------------------------------------------------------------
 def edited(client, update, **fields):
-    said = {"text": update.text, "edits": update.edits.count(), **fields}
+    said = {"text": update.text, "edits": update.edits.count(), "shows_ask": "on", **fields}
     return client.post(reverse("microblog:edit", args=[update.pk]), said)
 
 
@@ -130,6 +130,27 @@ def test_once_answered_a_question_stays_one(maya, tom, billing):
     edited(client, question)
     assert Question.objects.filter(pk=question.pk).exists()
     assert sign_in(tom).get(reverse("microblog:edit", args=[answer.pk])).status_code == 200  # noise
+
+
+def test_a_form_without_the_switch_does_not_turn_a_question_that_waits_again(maya, tom, billing):
+    question, other = (QuestionFactory(author=maya, topics=[billing]) for _ in range(2))
+    answer = AnswerFactory(root=question, author=tom)
+    client = sign_in(maya)
+    form = page(client.get(reverse("microblog:edit", args=[question.pk]))).first("main")
+    assert not form.all("input", name="shows_ask")
+    updates.retract(by=tom, update=answer)
+    client.post(reverse("microblog:edit", args=[question.pk]), {"text": "Other words", "edits": 0})
+    assert Question.objects.filter(pk=question.pk).exists()
+    assert page(client.get(reverse("microblog:edit", args=[other.pk]))).first("main").all("input", name="shows_ask")
+    edited(client, other)  # noise
+    assert not Question.objects.filter(pk=other.pk).exists()
+
+
+def test_an_expert_who_is_mentioned_is_told_once(maya, ines, billing):
+    ask(sign_in(maya), "Do we refund, @ines?", topics=[billing.pk])
+    assert list(Notice.objects.filter(to=ines).values_list("kind", flat=True)) == ["update.mentioned"]
+    ask(sign_in(maya), "Do we pay?", topics=[billing.pk])  # noise
+    assert told() == {"ines"}
 
 
 def test_a_retracted_question_is_nobodys_and_waits_no_more(maya, ines, billing):

@@ -6,6 +6,7 @@ Whoever does something to it holds the question first, then the tree, then the p
 from django.db import transaction
 from wagtail.models import PageLogEntry
 
+from intranet import live
 from intranet.notifications import notices
 from intranet.people.models import Team, Topic, User
 from intranet.writing.actions import texts
@@ -26,6 +27,7 @@ class OtherReaders(ValueError):
 
 
 @transaction.atomic
+@live.at_the_end()
 def draft(*, by: User, question: Update, proposal: Proposal) -> Article:
     """An article that is not out stands at the proposed place, made of the question and its best answer.
 
@@ -54,6 +56,7 @@ def draft(*, by: User, question: Update, proposal: Proposal) -> Article:
 
 
 @transaction.atomic
+@live.at_the_end()
 def arrange(*, by: User, article: Article, place: LongText, owner: User, topic: Topic | None) -> None:
     """The draft is to stand there, in these hands, and waits for who answers for that place.
 
@@ -78,6 +81,7 @@ def arrange(*, by: User, article: Article, place: LongText, owner: User, topic: 
 
 
 @transaction.atomic
+@live.at_the_end()
 def publish(*, by: User, article: Article, base: int) -> None:
     """The draft is out, as revision `base` says, and answers its question for good. Once is enough.
 
@@ -99,15 +103,16 @@ def publish(*, by: User, article: Article, base: int) -> None:
 
 
 @transaction.atomic
+@live.at_the_end()
 def discard(*, by: User, article: Article) -> None:
     """The draft is gone, and whoever made it is told; the question stands as it stood. Raises Stale when it is out."""
     origin = _held(article)
     texts.hold_tree(article.path)
     page = _locked(article)
+    origins.falls(by=by, page=page)
     if origin.question:
         notices.forget("faq.proposed", about=origin.question)
         notices.send("faq.declined", to=[origin.by_id], about=origin.question, by=by, place=place_of(origin.question))
-    origins.falls(by=by, page=page)
     Article.objects.filter(pk=page.pk).delete()
     PageLogEntry.objects.filter(page=page.pk).delete()  # Wagtail would keep its title for the back office
 

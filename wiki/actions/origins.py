@@ -1,12 +1,21 @@
 """A question is answered for good as long as the article that was made of it stands."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from intranet.people.models import User
 from intranet.writing.models import LongText
-from microblog.actions import lasting, questions
-from microblog.models import Documented
+from microblog.actions import lasting, questions, turns
+from microblog.models import Documented, Update
 from wiki.models import Origin
+
+
+def hold(number: int) -> None:
+    """Until the transaction ends nobody else changes the page of this number, nor before it what it was made of."""
+    made_of = Q(question__documented__page=number) | Q(question__drafted__page=number)
+    questions = Update.objects.filter(made_of).values_list("pk", flat=True)
+    turns.wait_for(*questions)
+    list(LongText.objects.select_for_update().filter(pk=number).values_list("pk"))
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ class NotEmpty(ValueError):
 
 
 @transaction.atomic
+@live.at_the_end()
 def published(*, page: LongText) -> None:
     """The page stands as it says now; what it wants to be written is known."""
     _remember_wanted(page)
@@ -45,6 +46,7 @@ def published(*, page: LongText) -> None:
 
 
 @transaction.atomic
+@live.at_the_end()
 def unpublished(*, page: LongText) -> None:
     """The page stands nowhere, and wants nothing any more."""
     WantedPage.objects.filter(page=page.pk).delete()
@@ -106,6 +108,7 @@ def move(*, by: User, page: LongText, parent: LongText, opens: bool = False) -> 
 
 
 @transaction.atomic
+@live.at_the_end()
 def withdraw(*, by: User, page: LongText) -> None:
     """The page is taken out, and can be brought back. Raises NotEmpty for a section that holds something."""
     below = LongText.objects.filter(path__startswith=page.path).exclude(pk=page.pk)
@@ -119,6 +122,7 @@ def withdraw(*, by: User, page: LongText) -> None:
 
 
 @transaction.atomic
+@live.at_the_end()
 def bring_back(*, by: User, page: LongText) -> None:
     """The page that was taken out stands where it stood."""
     origins.stands(by=by, page=page)

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import QuerySet
 
+from intranet import live
 from intranet.audit import trail
 from intranet.governance.models import Decision, Outcome, Report
 from intranet.governance.reportables import authors, moderators_of, reportables
@@ -24,11 +25,13 @@ def keep(*, by: User, kind: str, number: int, upto: int, word: str = "") -> Deci
 
 
 @transaction.atomic
+@live.at_the_end()
 def take_down(*, by: User, kind: str, number: int, upto: int, word: str = "") -> Decision:
     """The thing is taken down, as its room does that, and all reports of it are done with; who wrote it is told.
 
     Raises AlreadyDecided, and StaysThere when it cannot be taken down.
     """
+    reportables()[kind].hold(number)
     reports = _waiting(kind, number)
     if not any(report.pk <= upto for report in reports):
         raise AlreadyDecided

@@ -34,7 +34,8 @@ class Reportable:
     or decides about as a moderator, is one of these. `readers(people, numbers)` says for each who of the active
     `people` (by number) may know of it. `authors(numbers)` says who wrote it. `told(viewer, numbers)` tells those that
     the viewer may know of. `take_down(by, number)` does what the room does when a moderator takes one down, and
-    raises StaysThere.
+    raises StaysThere. `hold(number)` takes the rows that `take_down` changes, in the order of the room: whoever decides
+    holds the thing before its reports, as those do who take it back themselves.
     """
 
     others: Callable[[Any], QuerySet[Any]]
@@ -42,3 +43,4 @@ class Reportable:
     authors: Callable[[Collection[int]], dict[int, set[int]]]
     told: Callable[[Any, Collection[int]], dict[int, Reported]]
     take_down: Callable[[Any, int], None]
+    hold: Callable[[int], None]
