@@ -23,6 +23,7 @@ from microblog import bells
 from microblog.attaching import KIND, NOTHING, Attaching, to_keep
 from microblog.documents import numbers_of, touched_with
 from microblog.models import Edit, Mention, OneTimeKey, Retraction, Tag, Update, UpdateAudience, UpdateTag
+from microblog.signals import words_gone
 from microblog.wires import audiences, streams_of
 from search import documents
 
@@ -107,6 +108,7 @@ def retract(*, by: User, update: Update) -> None:
     files.touch(KIND, [update.pk])
     documents.narrow(tags, _addressed(update))
     tell("update.retracted", update)
+    words_gone.send(sender=Update, update=update, by=by)
 
 
 @transaction.atomic
@@ -118,6 +120,7 @@ def undo(*, by: User, update: Update) -> str:
     if update.root_id:
         Update.objects.filter(pk=update.root_id).update(reply_count=F("reply_count") - 1, version=F("version") + 1)
     asking.is_gone(update=update)
+    words_gone.send(sender=Update, update=update, by=by)  # before the bells: of what never was, nobody is told
     trail.record("update.undone", by=by, about=update)
     bells.taken_back(update=update)
     reports.gone(by=by, kind="update", numbers=[update.pk])
