@@ -140,9 +140,13 @@ def _answer(request: Request, pk: int) -> tuple[Update, Update]:
 
 
 def _say(request: Request, text: str) -> None:
-    """On the next page; a script shows the card, which says it."""
-    if "X-Fragment" not in request.headers:
+    """On the next page; a script that is sent the card shows that, which says it."""
+    if not _wants_cards(request):
         messages.error(request, text)
+
+
+def _wants_cards(request: Request) -> bool:
+    return request.headers.get("X-Fragment") in {"thread", "feed"}
 
 
 def _done(request: Request, update: Update, act: Callable[[], None], *others: int) -> HttpResponse:
@@ -155,7 +159,7 @@ def _done(request: Request, update: Update, act: Callable[[], None], *others: in
 
 def _changed(request: Request, update: Update, *others: int) -> HttpResponse:
     """How the question, this answer to it and `others` stand now."""
-    if request.headers.get("X-Fragment") not in {"thread", "feed"}:
+    if not _wants_cards(request):
         return back(request, update)
     numbers = {update.pk, update.thread_id, *others}
     rows = list(Update.objects.visible_to(request.user).filter(pk__in=numbers))
