@@ -40,7 +40,9 @@ def take_back(*, by: User, article: Article) -> None:
 @transaction.atomic
 def solved(*, by: User, number: int, is_so: bool) -> None:
     """The article solved what `by` was about to ask, or not after all. Who looks after it hears so, and not of whom."""
-    article = Article.objects.get(pk=number)
+    article = Article.objects.filter(pk=number).first()
+    if article is None:  # it was deleted this moment
+        return
     people = who_look_after([number])[number]
     if is_so:
         notices.send("article.solved", to=people - {by.pk}, about=article)
