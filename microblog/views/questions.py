@@ -102,10 +102,10 @@ def unmerge(request: Request, pk: int) -> HttpResponse:
 def documented(request: Request, pk: int) -> HttpResponse:
     """Leads to the page that answers a question for good. The card cannot name it: not every reader may know of it."""
     question = _question(request, pk)
-    found = LongText.objects.visible_to(request.user).filter(
-        pk__in=Documented.objects.filter(question=question.pk).values("page")
-    )
-    page = get_object_or_404(found)
+    answered = get_object_or_404(Documented, question=question.pk)
+    page = LongText.objects.visible_to(request.user).filter(pk=answered.page_id).first()
+    if page is None:
+        return render(request, "microblog/questions/for_others.html", {"question": question}, status=404)
     return redirect(page.specific)
 
 

@@ -102,12 +102,23 @@ def test_what_is_answered_for_good_leads_to_the_page_without_naming_it(maya, ine
     assert sign_in(ines).get(link).url == article.get_absolute_url()
 
 
-def test_a_page_for_some_leads_the_others_nowhere(maya, stranger, olu, two, closed_team):
-    first, _ = two
-    questions.mark_documented(by=olu, question=first, page=ArticleFactory(parent=SectionFactory(team=closed_team)))
+def test_a_page_for_some_tells_the_others_that_it_is_not_for_them_and_not_its_name(
+    maya, stranger, olu, two, closed_team
+):
+    first, again = two
+    article = ArticleFactory(title="Falcon", parent=SectionFactory(team=closed_team))
+    questions.mark_documented(by=olu, question=first, page=article)
     link = reverse("microblog:documented", args=[first.pk])
     assert sign_in(maya).get(link).status_code == 302
-    assert sign_in(stranger).get(link).status_code == 404
+    refused = sign_in(stranger).get(link)
+    assert refused.status_code == 404
+    shown = page(refused).first("main")
+    assert "Its answer is for others" in shown.text
+    assert first.get_absolute_url() in {link.attrs.get("href") for link in shown.all("a")}
+    for word in ("Falcon", "falcon", closed_team.name):
+        assert word not in refused.content.decode()
+    nowhere = sign_in(stranger).get(reverse("microblog:documented", args=[again.pk]))
+    assert "Its answer is for others" not in page(nowhere).text  # noise: nothing answers that one
 
 
 def test_a_page_that_was_withdrawn_answers_nothing_any_more(ines, olu, two):
