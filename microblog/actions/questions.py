@@ -197,13 +197,12 @@ def mark_undocumented(*, by: User | None, page: LongText) -> None:
 
 @transaction.atomic
 def merge(*, by: User, question: Update, into: Update) -> None:
-    """The question was asked before, as `into`; so were those that had been asked as this one.
+    """The question was asked before, as `into`; so were those that had been asked as this one. Both askers are told.
 
     Raises InCircles and Gone.
     """
     _wait_for(question.pk, into.pk)
-    for each in (question, into):
-        _turn_of_question(each)
+    askers = [_turn_of_question(each).author_id for each in (question, into)]
     if into.pk == question.pk or Duplicate.objects.filter(question=into.pk).exists():
         raise InCircles
     before = Duplicate.objects.filter(question=question.pk).values_list("into", flat=True).first()
@@ -214,6 +213,7 @@ def merge(*, by: User, question: Update, into: Update) -> None:
     )
     Duplicate.objects.filter(into=question.pk).update(into=into.pk)
     trail.record("question.merged", by=by, about=question, into=into.pk)
+    notices.send("question.merged", to=askers, about=question, by=by, place=place_of(question), only_once=True)
     _changed(question)
     _changed(into)
 
@@ -228,6 +228,7 @@ def unmerge(*, by: User, question: Update) -> None:
     if into:
         Duplicate.objects.filter(question=question.pk).delete()
         trail.record("question.unmerged", by=by, about=question, into=into.pk)
+        notices.forget("question.merged", about=question)
         _changed(question)
         _changed(into)
 

@@ -15,6 +15,8 @@ from microblog.asking import MergeForm
 from microblog.cards import ALONE, CARD, REPLY, cards
 from microblog.models import Documented, Drafted, Update
 from microblog.models.update import UpdateQuerySet
+from search.asking import Hit
+from search.similar import similar
 
 from .back import back
 
@@ -170,4 +172,11 @@ def _changed(request: Request, update: Update, *others: int) -> HttpResponse:
 
 
 def _merge_page(request: Request, question: Update, form: MergeForm, status: int) -> HttpResponse:
-    return render(request, "microblog/questions/merge.html", {"question": question, "form": form}, status=status)
+    context = {"question": question, "form": form, "similar": _like(request, question)}
+    return render(request, "microblog/questions/merge.html", context, status=status)
+
+
+def _like(request: Request, question: Update) -> list[Hit]:
+    """Other questions that the reader may read and that ask much the same."""
+    found = [hit for hit in similar(f"{question.text} ", request.user) if hit.document.kind == "update"]
+    return [hit for hit in found if hit.document.number != question.pk]

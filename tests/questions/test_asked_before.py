@@ -3,11 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from microblog.actions import questions
+from intranet.notifications.models import Notice
+from microblog.actions import questions, updates
 from microblog.models import Documented, Duplicate
 from tests.factories import ArticleFactory, QuestionFactory, SectionFactory, TopicFactory, UpdateFactory
 from tests.support import page, sign_in
-from tests.support.asking import DELETE, card, state
+from tests.support.asking import DELETE, ask, card, state
+from tests.support.notices import lines
+from tests.support.search import engines_know
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +90,45 @@ def test_a_link_to_a_closed_question_is_shown_to_its_readers_alone(maya, noor, s
     inside = QuestionFactory(author=noor, team=closed_team, text="Asked inside")
     questions.merge(by=clara, question=inside, into=two[0])
     assert "times" not in state(sign_in(stranger).get(two[0].get_absolute_url()), two[0])
+
+
+def test_similar_questions_are_a_choice_of_one_press_and_none_that_one_may_not_read(
+    tom, olu, noor, stranger, closed_team, company
+):
+    first = ask(sign_in(tom), "How long does a refund to the card take?")
+    QuestionFactory(text="Noise: who has the key to the archive?")
+    ArticleFactory(title="Refunds to the card take long")
+    updates.post(by=noor, text="Refund to the card, how long?", teams=[closed_team], key="key-of-noor", asks_about=[])
+    again = ask(sign_in(stranger), "How long until a refund is on the card?")
+    engines_know()
+    client = sign_in(stranger)
+    choice = page(client.get(duplicate(again))).first("section", "similar")
+    [button] = choice.all("button")
+    assert first.text in choice.text
+    client.post(button.attrs["formaction"], {button.attrs["name"]: button.attrs["value"]})
+    assert Duplicate.objects.get().into_id == first.pk
+
+
+def test_both_askers_are_told_once_that_it_was_asked_before(maya, ines, olu, two):
+    first, again = two
+    for _ in range(2):
+        sign_in(olu).post(duplicate(again), {"into": first.pk})
+    told = Notice.objects.filter(kind="question.merged")
+    assert set(told.values_list("to__username", "by__username", "about")) == {
+        ("maya", "olu", again.pk),
+        ("ines", "olu", again.pk),
+    }
+    assert "Unread: Olu Adeyemi found that it was asked before: Refunds?" in lines(maya)
+    sign_in(olu).post(duplicate(again), DELETE)
+    assert not told.exists()
+
+
+def test_of_a_closed_question_that_is_merged_nobody_outside_is_told(tom, clara, noor, closed_team, two):
+    secret = QuestionFactory(author=noor, team=closed_team, text="Secret words")
+    asked_openly = QuestionFactory(author=tom, text="Open words")
+    sign_in(clara).post(duplicate(secret), {"into": asked_openly.pk})
+    told = Notice.objects.filter(kind="question.merged").values_list("to__username", flat=True)
+    assert list(told) == ["noor"]
 
 
 # --- For good ------------------------------------------------------------------------------------
