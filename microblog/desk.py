@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from intranet.kit.declarations import DeskAnswer, DeskPart, DeskRow
@@ -17,11 +17,16 @@ MINE = "; you are on it"
 
 
 def asked_of(viewer: Any) -> UpdateQuerySet:
-    """Questions about topics of theirs that nobody has answered and nobody else is about to."""
+    """Questions about topics of theirs that nobody has answered and nobody else is about to; those about no topic, for
+    which nobody is asked, are for the moderators.
+    """
     topics = TopicExpert.objects.filter(person=viewer.pk).values("topic")
     about = QuestionTopic.objects.filter(question=OuterRef("pk"), topic__in=topics)
     others = Claim.objects.filter(question=OuterRef("pk"), ended_at=None).exclude(by=viewer.pk)
-    wait = Question.objects.waiting().filter(Exists(about), ~Exists(others))
+    theirs = Q(Exists(about))
+    if viewer.moderates:
+        theirs |= ~Q(Exists(QuestionTopic.objects.filter(question=OuterRef("pk"))))
+    wait = Question.objects.waiting().filter(theirs, ~Exists(others))
     return Update.objects.visible_to(viewer).first_ones().filter(pk__in=wait.values("pk")).exclude(author=viewer.pk)
 
 
@@ -42,7 +47,8 @@ def rows(viewer: Any) -> list[DeskRow]:
 
 def _row(question: Any, topics: list[str]) -> DeskRow:
     claim = [] if question.is_claimed else [DeskAnswer("I’m on it", reverse("microblog:claim", args=[question.pk]))]
-    why = f"{question.author.name} asks, you are asked about {' and '.join(topics)}"
+    for_whom = f"you are asked about {' and '.join(topics)}" if topics else "and named no topic; you moderate"
+    why = f"{question.author.name} asks, {for_whom}"
     return DeskRow(
         number=question.pk,
         title=question.excerpt,
@@ -54,4 +60,4 @@ def _row(question: Any, topics: list[str]) -> DeskRow:
     )
 
 
-DESK = {"question": DeskPart("Questions in my topics", "question-mark-circle", rows, asked_of)}
+DESK = {"question": DeskPart("Questions for me", "question-mark-circle", rows, asked_of)}

@@ -12,6 +12,7 @@ from intranet.people.models import Team, User
 
 from .mine import with_mine
 from .models import HelpfulAnswer, Question, Tag, Update, UpdateAudience
+from .models.question import NO_TOPIC
 from .models.update import UpdateQuerySet, first_of_thread
 
 
@@ -58,11 +59,11 @@ def answers(viewer: Any, root: Update) -> UpdateQuerySet:
     return rows.only("id", "version", "author_id", "posted_at", "root_id", "parent_id", "helpful_count")
 
 
-def questions(viewer: Any, *, states: tuple[str, ...] = (), topic: int = 0, mine: bool = False) -> UpdateQuerySet:
+def questions(viewer: Any, *, states: tuple[str, ...] = (), topic: int | str = 0, mine: bool = False) -> UpdateQuerySet:
     """What was asked and stands in one of these states (without any: everything), about this topic, by the viewer."""
     asked = Question.objects.in_states(states) if states else Question.objects.all()
     if topic:
-        asked = asked.about(topic)
+        asked = asked.about_nothing() if topic == NO_TOPIC else asked.about(int(topic))
     found = _first_ones(viewer).filter(pk__in=asked.values("pk"))
     return found.filter(author=viewer) if mine else found
 

@@ -66,7 +66,7 @@ def tag(viewer: Any, name: str) -> Listening:
     return _filtered(viewer, tags={name}, replies="also")
 
 
-def questions(viewer: Any, *, states: tuple[str, ...] = (), topic: int = 0, mine: bool = False) -> Listening:
+def questions(viewer: Any, *, states: tuple[str, ...] = (), topic: int | str = 0, mine: bool = False) -> Listening:
     rules: dict[str, Any] = {"asked": True, "replies": "no"}
     rules |= {"people": [viewer.pk]} if mine else {"all": True}
     rules |= {"states": list(states)} if states else {}

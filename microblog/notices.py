@@ -74,6 +74,10 @@ KINDS |= {
         "update", "What I asked, answered or talked about is in the wiki", "{who} answered for good", "book-open",
         group=QUESTIONS,
     ),
+    "question.merged": NoticeKind(
+        "update", "What I asked was asked before, or is asked again", "{who} found that it was asked before:",
+        "document-duplicate", group=QUESTIONS,
+    ),
     "question.repeated": NoticeKind(
         "update", "A question about a topic of mine is asked often", "Asked often lately:", "arrow-path",
         group=QUESTIONS, is_work=True,

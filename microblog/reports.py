@@ -1,6 +1,6 @@
 """Updates and replies can be reported; see `intranet.kit.declarations`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from contextlib import suppress
 from typing import Any
 
@@ -17,17 +17,12 @@ from .attaching import Attached
 from .cards import audiences_of
 from .models import Update
 from .models.update import UpdateQuerySet
+from .notices import readers
 
 
 def others(viewer: Any) -> UpdateQuerySet:
     """What tells of something else is reported where that stands."""
     return Update.objects.visible_to(viewer).filter(card={}).exclude(author=viewer)
-
-
-def readers(people: Mapping[int, Any], numbers: Collection[int]) -> dict[int, set[int]]:
-    roots = {pk: root or pk for pk, root in Update.objects.filter(pk__in=numbers).values_list("pk", "root")}
-    reading = Update.objects.read_by(people, set(roots.values()))
-    return {pk: reading.get(root, set()) for pk, root in roots.items()}
 
 
 def authors(numbers: Collection[int]) -> dict[int, set[int]]:

@@ -9,12 +9,14 @@ class WikiConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
         from intranet.writing.signals import audience_changed
+        from microblog.signals import words_gone
 
         from . import receivers
         from .models import Article, Section
 
         post_migrate.connect(receivers.stand_ready, sender=self)
         audience_changed.connect(receivers.audience_changed)
+        words_gone.connect(receivers.words_gone)
         for model in (Section, Article):
             page_published.connect(receivers.published, sender=model)
             page_unpublished.connect(receivers.unpublished, sender=model)

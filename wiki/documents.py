@@ -9,9 +9,9 @@ from django.utils import timezone
 from intranet.kit import markup
 from intranet.kit.declarations import Findable, Kind
 from intranet.people.audiences import EVERYBODY
-from intranet.people.models import Membership
 
 from .actions import voices
+from .caring import who_answers_for
 from .models import Article, ArticleTag, Section
 
 
@@ -47,13 +47,8 @@ def articles(numbers: Collection[int]) -> Iterator[Findable]:
 
 
 def owners(numbers: Collection[int]) -> dict[int, list[int]]:
-    """Who vouches for these articles: their owner, or else who leads the team that owns them."""
-    rows = Article.objects.filter(pk__in=numbers, live=True).values_list("pk", "owner", "owner_team")
-    teams = {team for _, owner, team in rows if not owner and team}
-    leads: dict[int, list[int]] = defaultdict(list)
-    for team, person in Membership.objects.filter(team__in=teams, is_lead=True).values_list("team", "person"):
-        leads[team].append(person)
-    return {pk: [owner] if owner else leads.get(team, []) for pk, owner, team in rows}
+    """Who answers for these articles."""
+    return who_answers_for(Article.objects.filter(pk__in=numbers, live=True).values_list("pk", flat=True))
 
 
 def words(first: str, body: str) -> str:

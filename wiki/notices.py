@@ -41,5 +41,10 @@ KINDS |= {
         *("update", "An article that I proposed is not taken", "{who} did not take into the FAQ:", "x-mark"),
         group=WIKI,
     ),
+    "faq.words_gone": NoticeKind(
+        *("update", "What a draft of mine was made of is taken back", "Your draft is gone with what it was made of:"),
+        *("x-mark",),
+        group=WIKI,
+    ),
 }
 THINGS = {"page": NoticeThing(LongText.objects.read_by, told)}

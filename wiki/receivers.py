@@ -1,9 +1,10 @@
-"""What the wiki does when Wagtail, Django or the desk says that something happened."""
+"""What the wiki does when Wagtail, Django, the desk or the microblog says that something happened."""
 
 from typing import Any
 
 from django.db import connections
 
+from .actions import drafting
 from .actions import pages as actions
 from .models import OutlineChange, WikiHome
 
@@ -37,3 +38,7 @@ def moved(**kwargs: Any) -> None:
 
 def audience_changed(pages: list[int], **kwargs: Any) -> None:
     actions.audience_changed(numbers=pages)
+
+
+def words_gone(update: Any, by: Any, **kwargs: Any) -> None:
+    drafting.words_gone(by=by, update=update)

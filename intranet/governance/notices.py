@@ -59,10 +59,14 @@ def decision_told(viewer: Any, numbers: Collection[int]) -> Titled:
 KINDS = {
     "report.sent": NoticeKind("report", "Reports to moderators", "Somebody reported", "flag", group="Moderation"),
     "report.decided": NoticeKind(
-        "report", "What became of what I reported", "There is an answer about", "scale", group="Moderation"
+        *("report", "What became of what I reported", "There is an answer about", "scale"),
+        group="Moderation",
+        is_work=True,
     ),
     "words.taken_down": NoticeKind(
-        "decision", "Something I wrote was taken down", "The moderators took down", "scale", group="Moderation"
+        *("decision", "Something I wrote was taken down", "The moderators took down", "scale"),
+        group="Moderation",
+        is_work=True,
     ),
 }
 THINGS = {

@@ -129,6 +129,13 @@ def back(request: HttpRequest, usual: str) -> HttpResponse:
     return redirect(usual)
 
 
+def came_from(request: HttpRequest) -> str:
+    """The page of ours on which a button stood; "" when the browser does not tell."""
+    page = request.headers.get("Referer", "").split("#")[0]
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if is_ours else ""
+
+
 def noun(**views: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """One address, one view a method: ``noun(post=join, delete=leave)``.
 

@@ -201,13 +201,12 @@ def mark_undocumented(*, by: User | None, page: LongText) -> None:
 
 @transaction.atomic
 def merge(*, by: User, question: Update, into: Update) -> None:
-    """The question was asked before, as `into`; so were those that had been asked as this one.
+    """The question was asked before, as `into`; so were those that had been asked as this one. Both askers are told.
 
     Raises InCircles and Gone.
     """
     wait_for(question.pk, into.pk, *merged_with(question))
-    for each in (question, into):
-        turn_of_question(each)
+    askers = [turn_of_question(each).author_id for each in (question, into)]
     if into.pk == question.pk or Duplicate.objects.filter(question=into.pk).exists():
         raise InCircles
     if Duplicate.objects.filter(question=question.pk, into=into.pk).exists():
@@ -218,6 +217,7 @@ def merge(*, by: User, question: Update, into: Update) -> None:
     )
     Duplicate.objects.filter(into=question.pk).update(into=into.pk)
     trail.record("question.merged", by=by, about=question, into=into.pk)
+    notices.send("question.merged", to=askers, about=question, by=by, place=place_of(question), only_once=True)
     all_changed(list(Update.objects.filter(pk__in={question.pk, into.pk, *around})))
 
 
@@ -231,6 +231,7 @@ def unmerge(*, by: User, question: Update) -> None:
     if into:
         Duplicate.objects.filter(question=question.pk).delete()
         trail.record("question.unmerged", by=by, about=question, into=into.pk)
+        notices.forget("question.merged", about=question)
         all_changed([question, into])
 
 

@@ -24,6 +24,7 @@ from microblog.attaching import KIND, NOTHING, Attaching, to_keep
 from microblog.documents import numbers_of, touched_with
 from microblog.models import Edit, Mention, OneTimeKey, Retraction, Tag, Update, UpdateAudience, UpdateTag
 from microblog.showing import all_changed
+from microblog.signals import words_gone
 from microblog.wires import audiences, streams_of
 from search import documents
 
@@ -111,6 +112,7 @@ def retract(*, by: User, update: Update) -> None:
     files.touch(KIND, [update.pk])
     documents.narrow(tags, _addressed(update))
     tell("update.retracted", update)
+    words_gone.send(sender=Update, update=update, by=by)
 
 
 @transaction.atomic
@@ -123,6 +125,7 @@ def undo(*, by: User, update: Update) -> str:
     if update.root_id:
         Update.objects.filter(pk=update.root_id).update(reply_count=F("reply_count") - 1, version=F("version") + 1)
     others = asking.is_gone(update=update)
+    words_gone.send(sender=Update, update=update, by=by)  # before the bells: of what never was, nobody is told
     trail.record("update.undone", by=by, about=update)
     bells.taken_back(update=update)
     reports.gone(by=by, kind="update", numbers=[update.pk])
@@ -134,9 +137,8 @@ def undo(*, by: User, update: Update) -> str:
     all_changed(others)
     documents.narrow(tags, _addressed(update))
     tell("update.undone", update)
-    text = update.text
     update.delete()
-    return text
+    return update.text
 
 
 def digest(said: "Said", to: list[Any]) -> str:
@@ -216,8 +218,7 @@ def _reply(by: User, said: Said, to: Update) -> Update:
 
 @transaction.atomic
 def _edit(by: User, update: Update, said: Said, edits: int) -> None:
-    now = timezone.now()
-    stands = turn(update)
+    now, stands = timezone.now(), turn(update)
     if stands.is_retracted or stands.edits.count() != edits:
         raise Stale
     if stands.text == said.text and Attaching.of(stands.attached) == said.attached:

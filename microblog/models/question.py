@@ -17,6 +17,8 @@ CLAIMED_FOR = timedelta(minutes=10)  # without a sign of life
 STATES = ("open", "claimed", "answered", "accepted", "duplicate", "documented")
 WAITING = ("open", "claimed")
 
+NO_TOPIC = "none"  # in place of the number of one
+
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def in_states(self, names: tuple[str, ...]) -> Self:
@@ -32,6 +34,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def about(self, topic: int) -> Self:
         return self.filter(Exists(QuestionTopic.objects.filter(question=OuterRef("pk"), topic=topic)))
+
+    def about_nothing(self) -> Self:
+        """Whoever asked named no topic."""
+        return self.filter(~Exists(QuestionTopic.objects.filter(question=OuterRef("pk"))))
 
     def for_everybody(self) -> Self:
         """Those that everybody who works here may read, so that figures of them tell nothing closed."""

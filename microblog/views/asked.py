@@ -14,7 +14,7 @@ from intranet.people.requests import Request
 from microblog import feeds, listening, topics
 from microblog.cards import cards
 from microblog.mine import marks
-from microblog.models.question import WAITING
+from microblog.models.question import NO_TOPIC, WAITING
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ def questions(request: Request) -> HttpResponse:
         raise Http404("There is no such list.")
     topic = _topic(request)
     mine = "mine" in request.GET
-    found = feeds.questions(request.user, states=state.states, topic=topic.pk if topic else 0, mine=mine)
+    found = feeds.questions(request.user, states=state.states, topic=topic, mine=mine)
     page = _page(request, found, state)
-    hears = listening.questions(request.user, states=state.states, topic=topic.pk if topic else 0, mine=mine)
+    hears = listening.questions(request.user, states=state.states, topic=topic, mine=mine)
     is_first = not any(request.GET.get(name) for name in ("before", "after"))
     context: dict[str, Any] = {"state": state, "topic": topic, "mine": mine}
     context |= {"cards": cards(page.items, request.user), "next": page.next, "my_reactions": marks(page.items)}
@@ -62,9 +62,12 @@ def questions(request: Request) -> HttpResponse:
     return response
 
 
-def _topic(request: Request) -> Topic | None:
+def _topic(request: Request) -> int | str:
+    """The number of the one that the list is about, or `NO_TOPIC`; 0 for all of them."""
     wanted = request.GET.get("topic", "")
-    return get_object_or_404(Topic, pk=paging.number(wanted) or 0) if wanted else None
+    if wanted == NO_TOPIC:
+        return NO_TOPIC
+    return get_object_or_404(Topic, pk=paging.number(wanted) or 0).pk if wanted else 0
 
 
 def _page(request: Request, found: Any, state: Filter) -> paging.Page:
@@ -80,17 +83,16 @@ def _address(request: Request) -> str:
     return f"{request.path}?{urlencode(kept)}"
 
 
-def _chips(state: Filter, topic: Topic | None, mine: bool) -> dict[str, Any]:
+def _chips(state: Filter, topic: int | str, mine: bool) -> dict[str, Any]:
     """Links to the other lists: ``states``, ``topics`` and ``mine`` as (words, address, is it this one)."""
-    now = {"state": state.key, "topic": topic.pk if topic else None, "mine": "" if mine else None}
+    now = {"state": state.key, "topic": topic or None, "mine": "" if mine else None}
 
     def to(**other: Any) -> str:
         return "?" + urlencode({name: value for name, value in (now | other).items() if value is not None})
 
-    about = [("Every topic", to(topic=None), topic is None)]
-    about += [
-        (each.name, to(topic=each.number), topic is not None and topic.pk == each.number) for each in topics.figures()
-    ]
+    about = [("Every topic", to(topic=None), not topic)]
+    about += [(each.name, to(topic=each.number), topic == each.number) for each in topics.figures()]
+    about += [("No topic", to(topic=NO_TOPIC), topic == NO_TOPIC)]
     return {
         "states": [(each.name, to(state=each.key), each == state) for each in FILTERS],
         "topics": about,

@@ -15,6 +15,8 @@ from microblog.asking import MergeForm
 from microblog.cards import ALONE, CARD, REPLY, cards
 from microblog.models import Documented, Drafted, Update
 from microblog.models.update import UpdateQuerySet
+from search.asking import Hit
+from search.similar import similar
 
 from .back import back
 
@@ -102,10 +104,10 @@ def unmerge(request: Request, pk: int) -> HttpResponse:
 def documented(request: Request, pk: int) -> HttpResponse:
     """Leads to the page that answers a question for good. The card cannot name it: not every reader may know of it."""
     question = _question(request, pk)
-    found = LongText.objects.visible_to(request.user).filter(
-        pk__in=Documented.objects.filter(question=question.pk).values("page")
-    )
-    page = get_object_or_404(found)
+    answered = get_object_or_404(Documented, question=question.pk)
+    page = LongText.objects.visible_to(request.user).filter(pk=answered.page_id).first()
+    if page is None:
+        return render(request, "microblog/questions/for_others.html", {"question": question}, status=404)
     return redirect(page.specific)
 
 
@@ -140,9 +142,13 @@ def _answer(request: Request, pk: int) -> tuple[Update, Update]:
 
 
 def _say(request: Request, text: str) -> None:
-    """On the next page; a script shows the card, which says it."""
-    if "X-Fragment" not in request.headers:
+    """On the next page; a script that is sent the card shows that, which says it."""
+    if not _wants_cards(request):
         messages.error(request, text)
+
+
+def _wants_cards(request: Request) -> bool:
+    return request.headers.get("X-Fragment") in {"thread", "feed"}
 
 
 def _done(request: Request, update: Update, act: Callable[[], None], *others: int) -> HttpResponse:
@@ -155,7 +161,7 @@ def _done(request: Request, update: Update, act: Callable[[], None], *others: in
 
 def _changed(request: Request, update: Update, *others: int) -> HttpResponse:
     """How the question, this answer to it and `others` stand now."""
-    if request.headers.get("X-Fragment") not in {"thread", "feed"}:
+    if not _wants_cards(request):
         return back(request, update)
     numbers = {update.pk, update.thread_id, *others}
     rows = list(Update.objects.visible_to(request.user).filter(pk__in=numbers))
@@ -166,4 +172,11 @@ def _changed(request: Request, update: Update, *others: int) -> HttpResponse:
 
 
 def _merge_page(request: Request, question: Update, form: MergeForm, status: int) -> HttpResponse:
-    return render(request, "microblog/questions/merge.html", {"question": question, "form": form}, status=status)
+    context = {"question": question, "form": form, "similar": _like(request, question)}
+    return render(request, "microblog/questions/merge.html", context, status=status)
+
+
+def _like(request: Request, question: Update) -> list[Hit]:
+    """Other questions that the reader may read and that ask much the same."""
+    found = [hit for hit in similar(f"{question.text} ", request.user) if hit.document.kind == "update"]
+    return [hit for hit in found if hit.document.number != question.pk]

@@ -42,6 +42,9 @@ def take_back(*, by: Any, wanted: Wanted) -> None:
 
 @transaction.atomic
 def tell_answer(*, wanted: Wanted, answer: Document) -> None:
-    """The person who waits is told where the answer stands, and nothing says any more what they had looked for."""
-    notices.send("search.answered", to=[wanted.person_id], about=answer)
-    wanted.delete()
+    """The person who waits is told where the answer stands, and nothing says any more what they had looked for.
+
+    Who does not want to be told of answers just now goes on waiting, as long as anybody may.
+    """
+    if notices.send("search.answered", to=[wanted.person_id], about=answer):
+        wanted.delete()

@@ -24,6 +24,7 @@ from search.models.missed import How
 SIZE = 50
 OFFERED = 10  # things to choose from
 ENDED = "It is done. Who waits for it is told."
+SLOWER = "Somebody else has seen to it in the meantime. Look at what has ended."
 
 
 @require_GET
@@ -80,9 +81,8 @@ def dismiss(request: HtmxRequest, pk: int) -> HttpResponse:
     form = DismissForm(request.POST)
     if not form.is_valid():
         return _page(request, found, status=422, dismissal=form)
-    actions.end(by=request.user, missed=found, how=How.DISMISSED, reason=form.cleaned_data["reason"])
-    messages.success(request, "Dismissed. It comes back only if far more people miss it.")
-    return back(request, "search:missed")
+    reason, said = form.cleaned_data["reason"], "Dismissed. It comes back only if far more people miss it."
+    return _end(request, found, How.DISMISSED, said=said, reason=reason)
 
 
 def hand_over(request: HtmxRequest, pk: int) -> HttpResponse:
@@ -108,9 +108,11 @@ def _find(request: HttpRequest, pk: int, rule: str = "") -> MissedSearch:
     return found
 
 
-def _end(request: HttpRequest, found: MissedSearch, how: How, **more: Any) -> HttpResponse:
-    actions.end(by=request.user, missed=found, how=how, **more)
-    messages.success(request, ENDED)
+def _end(request: HttpRequest, found: MissedSearch, how: How, *, said: str = ENDED, **more: Any) -> HttpResponse:
+    if actions.end(by=request.user, missed=found, how=how, **more):
+        messages.success(request, said)
+    else:
+        messages.error(request, SLOWER)
     return back(request, "search:missed")
 
 

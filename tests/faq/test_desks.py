@@ -2,6 +2,7 @@
 
 import pytest
 
+from intranet.notifications.models import Notice
 from intranet.people.actions import teams
 from microblog.actions import questions
 from tests.factories import (
@@ -20,7 +21,7 @@ from wiki.models import Article
 pytestmark = pytest.mark.django_db
 
 
-# --- Questions in my topics ----------------------------------------------------------------------
+# --- Questions for me ----------------------------------------------------------------------------
 @pytest.fixture
 def waiting(asked, maya, ines, tom, closed_team):
     """One question waits for Ines; the others are noise."""
@@ -41,6 +42,22 @@ def test_a_question_waits_on_the_desks_of_those_who_are_asked_about_it(ines, tom
     assert "Maya Okafor asks, you are asked about Returns" in shown
     assert rows(tom) == ["Of another topic"]
     assert rows(maya) == rows(stranger) == []
+
+
+def test_a_question_without_a_topic_waits_on_the_desks_of_those_who_moderate(
+    ines, olu, maya, stranger, closed_team, waiting
+):
+    untold = QuestionFactory(author=maya, text="Where is the kettle?")
+    QuestionFactory(author=olu, text="His own")
+    QuestionFactory(author=maya, text="Of a closed team", team=closed_team)
+    AnswerFactory(root=QuestionFactory(author=maya, text="Answered, too"))
+    assert rows(olu, kind="question") == ["Where is the kettle?"]
+    assert counted(olu) == "1 to do"
+    assert "Maya Okafor asks, and named no topic; you moderate" in page(sign_in(olu).get(DESK)).text
+    assert "Where is the kettle?" not in [*rows(ines), *rows(stranger)]
+    assert not Notice.objects.filter(about=untold.pk).exists()
+    press(sign_in(olu), "Where is the kettle?", "I’m on it")
+    assert state(sign_in(ines).get("/"), untold).startswith("Being answered by Olu Adeyemi")
 
 
 def test_one_click_on_the_desk_claims_it_and_it_stays_there_for_who_did(ines, olu, waiting):

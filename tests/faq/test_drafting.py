@@ -1,7 +1,9 @@
 """One click makes an article of a question: what it says, where it should stand, and who may know of it."""
 
 import pytest
+from wagtail.models import PageLogEntry
 
+from intranet.notifications.models import Notice
 from intranet.writing.actions import texts
 from microblog.actions import questions, updates
 from microblog.models import Drafted
@@ -22,6 +24,8 @@ from tests.factories import (
 from tests.support import again, page, sign_in
 from tests.support.asking import acceptance_of, card, state
 from tests.support.faq import accepted_answer, address, draft_of, faq_of, fields, make
+from tests.support.notices import lines
+from tests.support.reports import decide, report
 from wiki import proposing
 from wiki.actions import drafting
 from wiki.models import Article, Origin
@@ -92,22 +96,40 @@ def test_pictures_and_files_of_the_answer_go_with_it_as_far_as_one_may_see_them(
     assert [image.attrs["alt"] for image in shown.all("img")] == ['A "box"']
 
 
-def test_the_draft_keeps_its_words_whatever_becomes_of_what_was_said(maya, tom, olu, solved, warehouse):
+def test_the_draft_keeps_its_words_whatever_is_edited_or_accepted_afterwards(maya, tom, solved, warehouse):
     draft = make(sign_in(maya), solved)
     answer = solved.replies.get()
     updates.edit(by=tom, update=answer, text="In the red box.", edits=0)
     questions.take_back_acceptance(by=maya, answer=answer)
-    draft.refresh_from_db()
-    assert "yellow" in draft.body
-    updates.retract(by=tom, update=answer)
     shown = page(sign_in(maya).get(address(draft))).first("main").text
     assert "yellow" in shown
     assert "From a question by Maya Okafor" in shown
-    assert "answered by" not in shown
-    updates.retract(by=olu, update=solved)
-    shown = page(sign_in(maya).get(address(draft))).first("main").text
-    assert "yellow" in shown
-    assert "From a question" not in shown
+
+
+@pytest.mark.parametrize("gone", ["question", "answer"])
+def test_a_draft_goes_with_the_words_that_a_moderator_takes_down(maya, tom, olu, ines, solved, warehouse, gone):
+    other = QuestionFactory(author=maya, text="Noise?")
+    accepted_answer(other, tom, "Noise.")
+    noise, draft = make(sign_in(tom), other), make(sign_in(tom), solved)
+    words = solved if gone == "question" else solved.replies.get()
+    report(ines, words, "Private")
+    decide(olu, words, "down")
+    assert sign_in(tom).get(address(draft)).status_code == 404
+    assert "See the draft" not in page(sign_in(maya).get(solved.get_absolute_url())).text
+    assert list(Article.objects.filter(live=False)) == [noise]
+    assert not PageLogEntry.objects.filter(page=draft.pk).exists()
+    [told] = [line for line in lines(tom) if "Your draft is gone with what it was made of" in line]
+    assert "Olu" not in told
+    assert not Notice.objects.filter(kind="faq.proposed", about=solved.pk).exists()
+
+
+def test_a_draft_goes_with_an_answer_that_is_undone(maya, tom, asked, warehouse):
+    answer = updates.reply(by=tom, to=asked, text="In the **yellow** box.", key="key-of-yellow")
+    questions.accept(by=maya, answer=answer)
+    draft = make(sign_in(maya), asked)
+    updates.undo(by=tom, update=answer)
+    assert sign_in(maya).get(address(draft)).status_code == 404
+    assert "An article for the FAQ waits" not in state(sign_in(maya).get(asked.get_absolute_url()), asked)
 
 
 # --- Where it should stand -----------------------------------------------------------------------

@@ -215,13 +215,18 @@ def test_a_question_that_was_taken_back_is_named_no_more(maya, olu, solved, out)
     assert "From a question" not in page(reader.get(out.get_absolute_url())).text
 
 
-def test_a_draft_of_a_question_that_was_taken_back_goes_out_by_itself(maya, ines, solved, warehouse):
+def test_a_draft_of_a_question_that_asks_nothing_any_more_goes_out_by_itself(maya, ines, solved, warehouse):
     draft = make(sign_in(maya), solved)
-    updates.retract(by=maya, update=solved)
+    solved.question.delete()
     publish(sign_in(ines), draft)
     assert Article.objects.get(pk=draft.pk).live
     assert not Documented.objects.exists()
     assert not Drafted.objects.exists()
+
+
+def test_an_article_that_is_out_keeps_its_words_when_they_are_taken_back(maya, tom, solved, out):
+    updates.retract(by=tom, update=solved.replies.get())
+    assert "yellow" in page(sign_in(PersonFactory()).get(out.get_absolute_url())).text
 
 
 def test_a_team_that_closes_after_the_draft_keeps_it_from_everybody_else(maya, tom, olu, stranger, team, billing):

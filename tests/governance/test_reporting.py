@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from intranet.audit.models import Entry
 from intranet.governance.actions import reports
+from intranet.governance.forms import ReportForm
 from intranet.governance.models import Report
+from microblog.actions import updates
 from microblog.blogs.actions import questions
 from tests.factories import ArticleFactory, BlogFactory, PersonFactory, PostFactory, SectionFactory, UpdateFactory
 from tests.support import again, page, sign_in
@@ -39,6 +41,22 @@ def test_a_line_says_why_and_another_takes_its_place(maya, ines, rude, company):
     assert "So rude" in page(sign_in(maya).get(where("report", rude))).first("input", name="line").attrs["value"]
     report(maya, rude, "Very rude")
     assert sorted(Report.objects.values_list("by__username", "line")) == [("ines", "Not nice"), ("maya", "Very rude")]
+
+
+@pytest.mark.parametrize("goes", ["retract", "undo"])
+def test_what_goes_while_the_form_is_sent_waits_for_no_moderator(maya, olu, tom, company, monkeypatch, goes):
+    noise = UpdateFactory(author=tom)
+    report(maya, noise)
+    rude = UpdateFactory(author=tom, text="You are all fools")
+
+    def is_valid(form):
+        getattr(updates, goes)(by=tom, update=rude)
+        return valid(form)
+
+    valid = ReportForm.is_valid
+    monkeypatch.setattr(ReportForm, "is_valid", is_valid)
+    assert report(maya, rude).status_code == 404
+    assert Report.objects.get().about == noise.pk
 
 
 def test_a_line_that_is_too_long_comes_back(maya, rude, company):

@@ -61,6 +61,14 @@ def test_the_author_is_told_when_it_was_taken_down_and_only_then(maya, olu, tom,
     assert told.decision_told(ines, list(Decision.objects.values_list("pk", flat=True))) == {}
 
 
+def test_whoever_muted_the_moderator_hears_the_outcome_all_the_same(maya, olu, tom, rude):
+    for person in (maya, tom):
+        sign_in(person).post("/people/olu/mute/")
+    report(maya, rude)
+    decide(olu, rude, "down", "Be kind.")
+    assert notices() == {("maya", "report.decided"), ("tom", "words.taken_down")}
+
+
 def test_of_what_was_gone_first_the_reporter_is_told_and_nobody_else(maya, olu, tom, rude):
     report(maya, rude)
     updates.retract(by=tom, update=rude)

@@ -25,7 +25,9 @@ from tests.support import page, sign_in
 from tests.support.blogs import update_of
 from tests.support.notices import groups, lines, unread
 from tests.support.saying import reply
+from tests.support.similar import solved_by
 from tests.support.wiki import at, edit
+from wiki import documents
 from wiki.actions import watches
 from wiki.models import Objection
 
@@ -220,6 +222,17 @@ def test_of_what_a_team_owns_its_leads_are_told(maya, tom, ines, team):
     assert lines(tom) == ["Unread: Ines Lindqvist said that something is wrong in Deploys"]
     assert lines(maya) == []
     assert "something is wrong" in page(sign_in(tom).get("/notices/wishes/")).text.lower()
+
+
+def test_of_what_a_team_without_leads_owns_all_who_are_in_it_hear_whatever_it_is(maya, tom, ines, stranger):
+    nobody_leads = TeamFactory(members=[maya, tom, PersonFactory(former=True)], lead=None)
+    noise, article = ArticleFactory(title="Noise"), ArticleFactory(title="Deploys", owner_team=nobody_leads)
+    sign_in(ines).post(at("objections", article), {"line": "The command is another one now."})
+    sign_in(ines).post(solved_by(article))
+    for person in (maya, tom):
+        assert len(lines(person)) == 2
+    assert documents.owners([article.pk, noise.pk]) == {article.pk: [maya.pk, tom.pk], noise.pk: []}
+    assert lines(stranger) == []
 
 
 def test_who_was_moved_out_of_the_team_that_owns_it_is_told_nothing(maya, noor, closed_team):

@@ -4,12 +4,15 @@ import pytest
 from django.urls import reverse
 
 from intranet.live import log
+from intranet.notifications.models import Notice
 from microblog.actions import questions, updates
 from microblog.models import Documented, Duplicate
 from search.models import Document
 from tests.factories import ArticleFactory, QuestionFactory, SectionFactory, TopicFactory, UpdateFactory
 from tests.support import page, sign_in
-from tests.support.asking import DELETE, card, state
+from tests.support.asking import DELETE, ask, card, state
+from tests.support.notices import lines
+from tests.support.search import engines_know
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +147,45 @@ def test_those_that_follow_a_merged_question_show_where_they_lead_now(olu, tom, 
     assert ("update.changed", third.pk) in heard(mark)
 
 
+def test_similar_questions_are_a_choice_of_one_press_and_none_that_one_may_not_read(
+    tom, olu, noor, stranger, closed_team, company
+):
+    first = ask(sign_in(tom), "How long does a refund to the card take?")
+    QuestionFactory(text="Noise: who has the key to the archive?")
+    ArticleFactory(title="Refunds to the card take long")
+    updates.post(by=noor, text="Refund to the card, how long?", teams=[closed_team], key="key-of-noor", asks_about=[])
+    again = ask(sign_in(stranger), "How long until a refund is on the card?")
+    engines_know()
+    client = sign_in(stranger)
+    choice = page(client.get(duplicate(again))).first("section", "similar")
+    [button] = choice.all("button")
+    assert first.text in choice.text
+    client.post(button.attrs["formaction"], {button.attrs["name"]: button.attrs["value"]})
+    assert Duplicate.objects.get().into_id == first.pk
+
+
+def test_both_askers_are_told_once_that_it_was_asked_before(maya, ines, olu, two):
+    first, again = two
+    for _ in range(2):
+        sign_in(olu).post(duplicate(again), {"into": first.pk})
+    told = Notice.objects.filter(kind="question.merged")
+    assert set(told.values_list("to__username", "by__username", "about")) == {
+        ("maya", "olu", again.pk),
+        ("ines", "olu", again.pk),
+    }
+    assert "Unread: Olu Adeyemi found that it was asked before: Refunds?" in lines(maya)
+    sign_in(olu).post(duplicate(again), DELETE)
+    assert not told.exists()
+
+
+def test_of_a_closed_question_that_is_merged_nobody_outside_is_told(tom, clara, noor, closed_team, two):
+    secret = QuestionFactory(author=noor, team=closed_team, text="Secret words")
+    asked_openly = QuestionFactory(author=tom, text="Open words")
+    sign_in(clara).post(duplicate(secret), {"into": asked_openly.pk})
+    told = Notice.objects.filter(kind="question.merged").values_list("to__username", flat=True)
+    assert list(told) == ["noor"]
+
+
 # --- For good ------------------------------------------------------------------------------------
 def test_what_is_answered_for_good_leads_to_the_page_without_naming_it(maya, ines, olu, two):
     first, _ = two
@@ -157,12 +199,23 @@ def test_what_is_answered_for_good_leads_to_the_page_without_naming_it(maya, ine
     assert sign_in(ines).get(link).url == article.get_absolute_url()
 
 
-def test_a_page_for_some_leads_the_others_nowhere(maya, stranger, olu, two, closed_team):
-    first, _ = two
-    questions.mark_documented(by=olu, question=first, page=ArticleFactory(parent=SectionFactory(team=closed_team)))
+def test_a_page_for_some_tells_the_others_that_it_is_not_for_them_and_not_its_name(
+    maya, stranger, olu, two, closed_team
+):
+    first, again = two
+    article = ArticleFactory(title="Falcon", parent=SectionFactory(team=closed_team))
+    questions.mark_documented(by=olu, question=first, page=article)
     link = reverse("microblog:documented", args=[first.pk])
     assert sign_in(maya).get(link).status_code == 302
-    assert sign_in(stranger).get(link).status_code == 404
+    refused = sign_in(stranger).get(link)
+    assert refused.status_code == 404
+    shown = page(refused).first("main")
+    assert "Its answer is for others" in shown.text
+    assert first.get_absolute_url() in {link.attrs.get("href") for link in shown.all("a")}
+    for word in ("Falcon", "falcon", closed_team.name):
+        assert word not in refused.content.decode()
+    nowhere = sign_in(stranger).get(reverse("microblog:documented", args=[again.pk]))
+    assert "Its answer is for others" not in page(nowhere).text  # noise: nothing answers that one
 
 
 def test_a_page_that_was_withdrawn_answers_nothing_any_more(ines, olu, two):

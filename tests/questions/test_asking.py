@@ -60,6 +60,8 @@ def test_the_switch_is_set_by_a_link_and_the_choice_names_experts_and_the_usual_
     assert "checked" in composer.first("input", name="ask").attrs
     choice = composer.first("details", "topics").text
     assert "Billing Ines Lindqvist" in choice
+    told = [box.attrs["data-told"] for box in composer.all("input", name="topics")]
+    assert "Billing: Ines Lindqvist" in told
     plain = page(sign_in(maya).get("/")).first("form", "composer")
     assert "checked" not in plain.first("input", name="ask").attrs  # noise
 

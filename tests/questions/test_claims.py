@@ -51,6 +51,14 @@ def test_a_second_person_is_told_who_was_faster(tom, ines, parcel):
     assert Claim.objects.get().by == tom
 
 
+@pytest.mark.parametrize(("script", "says"), [("desk", True), ("feed", False), ("thread", False)])
+def test_my_desk_says_who_was_faster_and_a_card_says_it_itself(tom, ines, parcel, script, says):
+    sign_in(tom).post(claim_of(parcel))
+    client = sign_in(ines)
+    client.post(claim_of(parcel), headers={"X-Fragment": script})
+    assert ("Tom Berger was faster" in client.get("/desk/").content.decode()) == says
+
+
 def test_nobody_is_on_their_own_question(maya, parcel):
     assert sign_in(maya).post(claim_of(parcel)).status_code == 403
     assert not Claim.objects.exists()

@@ -69,6 +69,18 @@ def test_a_topic_and_my_own_narrow_it(maya, ines, every):
     assert sign_in(ines).get("/questions/?topic=987654").status_code == 404
 
 
+def test_what_is_about_no_topic_has_a_list_of_its_own(ines, company):
+    asked("With one", minutes=5, topics=[TopicFactory(name="Shop")])
+    asked("With none", minutes=4)
+    shown = page(sign_in(ines).get("/questions/"))
+    [chip] = [link for link in shown.all("a", "chip") if link.text == "No topic"]
+    address = f"/questions/{chip.attrs['href']}"
+    assert listed(ines, address) == ["With none"]
+    fresh = page(sign_in(ines).get(address))
+    assert [link.text for link in fresh.all("a", "chip") if "aria-current" in link.attrs] == ["Waiting", "No topic"]
+    assert json.loads(fresh.first("trellis-news").attrs["data-takes"])["topic"] == "none"
+
+
 def test_the_list_goes_on_on_a_second_page(ines, company):
     for number in range(25):
         asked(f"Question {number}", minutes=200 - number)

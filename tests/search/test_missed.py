@@ -6,8 +6,10 @@ import pytest
 
 from intranet.audit.models import Entry
 from intranet.notifications.models import Notice
-from search import schedule
+from search import missed_forms, schedule
+from search.actions import missed as actions
 from search.models import MissedSearch, Wanted
+from search.models.missed import How
 from tests.factories import ArticleFactory, PersonFactory
 from tests.factories.search import EnquiryFactory
 from tests.support import page, sign_in
@@ -248,6 +250,24 @@ def test_what_is_dismissed_needs_a_reason_and_rests_unless_twice_as_many_miss_it
     assert turn() == 1, "Twice as many"
 
 
+@pytest.mark.parametrize("way", ["dismissal", "synonym"])
+def test_who_is_slower_reads_that_somebody_else_has_seen_to_it(priya, ines, parking, monkeypatch, way):
+    say(ines, "Where to leave cars in Leeds")
+
+    def is_valid(form):
+        actions.end(by=ines, missed=parking, how=How.OPENED)
+        return type(form).__mro__[1].is_valid(form)
+
+    for form in (missed_forms.DismissForm, missed_forms.SameForm):
+        monkeypatch.setattr(form, "is_valid", is_valid)
+    client = sign_in(priya)
+    said = page(client.post(at(parking, way), {"reason": "Nobody parks", "same": "cars Leeds"}, follow=True)).text
+    assert "Somebody else has seen to it in the meantime" in said
+    assert "Dismissed." not in said
+    assert "It is done" not in said
+    assert missed().ended_by == ines
+
+
 def test_what_was_dismissed_comes_back_after_ninety_days(clock, priya, parking):
     sign_in(priya).post(at(parking, "dismissal"), {"reason": "Nobody parks"})
     clock.shift(timedelta(days=91))
@@ -332,6 +352,20 @@ def test_whoever_waits_is_told_when_the_article_is_written(priya, maya, tom, str
     assert (told(stranger), waits(stranger)) == ([], ["yoga"])
     turn()
     assert told(maya) == ["search.answered"], "Once"
+
+
+def test_who_wants_no_such_notices_just_now_goes_on_waiting_and_is_told_when_they_do(maya, tom, parking):
+    for person in (maya, tom):
+        wait(person, "parking in Leeds?")
+    sign_in(maya).post("/notices/wishes/", {"wanted": "person.followed"})
+    ArticleFactory(title="Parking in Leeds", owner=tom)
+    turn()
+    assert (told(maya), waits(maya)) == ([], ["parking in Leeds?"])
+    assert (told(tom), waits(tom)) == (["search.answered"], [])
+    sign_in(maya).post("/notices/wishes/", {"wanted": "search.answered"})
+    ArticleFactory(title="Noise", owner=tom)  # the search is tried again when something was written
+    turn()
+    assert (told(maya), waits(maya)) == (["search.answered"], [])
 
 
 def test_whoever_waits_is_told_of_a_synonym_and_of_what_was_put_on_top(priya, ines, maya, tom, parking):

@@ -181,7 +181,8 @@ def takes(rules: str, card: dict[str, str]) -> bool:
         return False
     if "states" in wanted and card.get("data-state") not in wanted["states"]:
         return False
-    if "topic" in wanted and str(wanted["topic"]) not in card.get("data-topics", "").split():
+    topics = card.get("data-topics", "").split()
+    if topics if wanted.get("topic") == "none" else "topic" in wanted and str(wanted["topic"]) not in topics:
         return False
     replies = wanted.get("replies", "no")
     if replies != "also" and (replies == "only") != ("data-root" in card):

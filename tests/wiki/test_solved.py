@@ -4,12 +4,14 @@ import pytest
 
 from intranet.audit.models import Entry
 from intranet.notifications.models import Notice
-from search.models import Solved
+from search.models import Document, Solved
 from tests.factories import ArticleFactory, PersonFactory
 from tests.support import page, sign_in
 from tests.support.asking import ask
 from tests.support.search import say
 from tests.support.similar import solved_by
+from wiki.actions import voices
+from wiki.models import Article
 
 pytestmark = pytest.mark.django_db
 DELETE = {"_method": "delete"}
@@ -74,6 +76,15 @@ def test_who_pressed_the_wrong_button_takes_it_back(article, ines, maya, tom):
     assert told(ines) == 1
     press(tom, article, DELETE)
     assert (shown(ines, article), told(ines)) == ("", 0)
+
+
+def test_an_article_that_is_deleted_meanwhile_thanks_nobody_and_breaks_nothing(article, maya, ines):
+    found = Document.objects.get(kind="article", number=article.pk)
+    article.delete()
+    assert Article.objects.count() == 1  # noise
+    for is_so in (True, False):
+        voices.solved(by=maya, number=found.number, is_so=is_so)
+    assert told(ines) == 0
 
 
 def test_a_script_is_told_in_a_line_and_nothing_goes_to_the_trail(article, maya):

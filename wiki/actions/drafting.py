@@ -4,6 +4,7 @@ Whoever does something to it holds the question first, then the tree, then the p
 """
 
 from django.db import transaction
+from django.db.models import Q
 from wagtail.models import PageLogEntry
 
 from intranet import live
@@ -113,6 +114,32 @@ def discard(*, by: User, article: Article) -> None:
     if origin.question:
         notices.forget("faq.proposed", about=origin.question)
         notices.send("faq.declined", to=[origin.by_id], about=origin.question, by=by, place=place_of(origin.question))
+    _throw_away(page)
+
+
+@transaction.atomic
+def words_gone(*, by: User, update: Update) -> None:
+    """What was said is there no more: no draft says it any longer, and whoever made one is told, though not who did it.
+
+    What is out keeps its own words.
+    """
+    made = Q(origin__question=update.pk) | Q(origin__answer=update.pk)
+    for draft in Article.objects.filter(made, live=False, first_published_at=None).order_by("pk"):
+        texts.hold_tree(draft.path)
+        try:
+            page = _locked(draft)
+        except Stale:  # this moment
+            continue
+        origin = Origin.objects.select_related("question").get(article=page.pk)
+        origins.falls(by=by, page=page)
+        if question := origin.question:
+            notices.forget("faq.proposed", about=question)
+            maker = {origin.by_id} - {by.pk}
+            notices.send("faq.words_gone", to=maker, about=question, place=place_of(question))
+        _throw_away(page)
+
+
+def _throw_away(page: Article) -> None:
     Article.objects.filter(pk=page.pk).delete()
     PageLogEntry.objects.filter(page=page.pk).delete()  # Wagtail would keep its title for the back office
 

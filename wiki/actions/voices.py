@@ -7,10 +7,10 @@ from django.utils import timezone
 from intranet import live
 from intranet.audit import trail
 from intranet.notifications import notices
-from intranet.people.models import Membership, User
+from intranet.people.models import User
 from intranet.writing.models import LongText
 from search.models import Solved
-from wiki.caring import who_look_after
+from wiki.caring import who_answers_for, who_look_after
 from wiki.models import Article, HelpfulVote, Objection
 
 
@@ -40,7 +40,9 @@ def take_back(*, by: User, article: Article) -> None:
 @transaction.atomic
 def solved(*, by: User, number: int, is_so: bool) -> None:
     """The article solved what `by` was about to ask, or not after all. Who looks after it hears so, and not of whom."""
-    article = Article.objects.get(pk=number)
+    article = Article.objects.filter(pk=number).first()
+    if article is None:  # it was deleted this moment
+        return
     people = who_look_after([number])[number]
     if is_so:
         notices.send("article.solved", to=people - {by.pk}, about=article)
@@ -58,7 +60,7 @@ def object_to(*, by: User, article: Article, line: str) -> Objection:
     objection = Objection.objects.create(article=article, by=by, line=line)
     _shows_more(objection.article_id)
     trail.record("article.objected", by=by, about=article)
-    notices.send("article.objected", to=_who_cares_for(article), about=article, by=by)
+    notices.send("article.objected", to=who_answers_for([article.pk])[article.pk], about=article, by=by)
     return objection
 
 
@@ -79,14 +81,6 @@ def settle(*, by: User, objection: Objection) -> None:
 def _count(article: Article, more: int) -> None:
     if more:
         Article.objects.filter(pk=article.pk).update(helpful_count=F("helpful_count") + more)
-
-
-def _who_cares_for(article: Article) -> set[int]:
-    """Its owner, or the leads of the team that owns it, or all of a team without leads; nobody for what nobody owns."""
-    if article.owner_id:
-        return {article.owner_id}
-    members = dict(Membership.objects.filter(team=article.owner_team_id).values_list("person", "is_lead"))
-    return {person for person, is_lead in members.items() if is_lead} or set(members)
 
 
 def _shows_more(article: int) -> None:

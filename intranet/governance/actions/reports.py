@@ -9,11 +9,15 @@ from django.utils import timezone
 from intranet import live
 from intranet.audit import trail
 from intranet.governance.models import Decision, Outcome, Report
-from intranet.governance.reportables import Thing, moderators_of
+from intranet.governance.reportables import Thing, moderators_of, reportables
 from intranet.notifications import notices
 from intranet.people.models import User
 
 MOST_A_DAY = 30  # of one person
+
+
+class Gone(ValueError):
+    """The thing was taken back, taken down or deleted in the meantime."""
 
 
 class TooMany(ValueError):
@@ -23,8 +27,10 @@ class TooMany(ValueError):
 @transaction.atomic
 def send(*, by: User, kind: str, number: int, line: str = "") -> Report:
     """The moderators are asked to look at the thing; the first who asks it makes them be told. As long as they have
-    not decided, a new line takes the place of the one before. Raises TooMany.
+    not decided, a new line takes the place of the one before. Raises Gone and TooMany.
     """
+    if not _is_there(by, kind, number):
+        raise Gone
     said = {"line": line, "at": timezone.now()}
     mine = Report.objects.filter(by=by)
     waits = mine.open().about(kind, number).exists()
@@ -68,3 +74,11 @@ def tell_reporters(*, by: User | None, decision: Decision) -> None:
     for report in decision.reports.select_related("by"):
         notices.forget("report.sent", about=report)
         notices.send("report.decided", to=[report.by_id], about=report, by=by)
+
+
+def _is_there(by: User, kind: str, number: int) -> bool:
+    """Whoever takes the thing away waits until the report is there, or has been faster: no report waits for nothing."""
+    declared = reportables()[kind]
+    declared.others(by).model._base_manager.select_for_update().filter(pk=number).first()
+    thing = declared.told(by, [number]).get(number)
+    return thing is not None and thing.is_there

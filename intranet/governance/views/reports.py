@@ -34,6 +34,8 @@ def send(request: Request, kind: str, number: int) -> HttpResponse:
         except actions.TooMany:
             form.add_error(None, "You have reported a lot today. Write to a moderator, or go on tomorrow.")
             status = 429
+        except actions.Gone as gone:
+            raise Http404("It is gone.") from gone
         else:
             messages.success(request, THANKS)
             return redirect(thing.address)

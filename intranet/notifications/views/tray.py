@@ -1,10 +1,10 @@
 """What somebody is told, and that they have read it."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from intranet.kit import paging
+from intranet.kit.http import came_from
 from intranet.notifications.actions import reading
 from intranet.notifications.models import Notice
 from intranet.notifications.tray import tray as tray_of
@@ -30,7 +30,4 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 def back(request: HttpRequest) -> HttpResponse:
     """To where the button stood; a browser that does not tell is led to the tray."""
-    page = request.headers.get("Referer", "").split("#")[0]
-    if page and url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
-        return HttpResponseRedirect(page)
-    return redirect("notices:tray")
+    return redirect(came_from(request) or "notices:tray")

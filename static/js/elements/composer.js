@@ -68,13 +68,15 @@ class Composer extends Element {
     this.keep();
   }
 
-  /** The audience in words, on the chip that opens the choice; its `data-audience` is what no choice means. */
+  /** The audience in words, on the chip that opens the choice; its `data-audience` is what no choice means. So the topics,
+   * of which each says in `data-told` whom a question about it goes to. */
   name() {
-    const words = this.querySelector("[data-audience]");
-    if (!words) return;
-    const chosen = [...this.querySelectorAll(".audience input:checked")].map((box) => box.labels[0]?.textContent.trim());
-    const all = new Intl.ListFormat(document.documentElement.lang || undefined).format(chosen);
-    words.textContent = all || words.dataset.audience;
+    const list = new Intl.ListFormat(document.documentElement.lang || undefined);
+    for (const words of this.querySelectorAll("[data-audience], [data-about]")) {
+      const boxes = [...words.closest("details").querySelectorAll("input:checked")];
+      const chosen = boxes.map((box) => box.dataset.told ?? box.labels[0]?.textContent.trim());
+      words.textContent = list.format(chosen) || (words.dataset.audience ?? words.dataset.about);
+    }
   }
 
   /** An update that asks is begun in other words. */

@@ -1,5 +1,6 @@
 import { Element, define } from "../lib/element.js";
 import { tellOf } from "../lib/errors.js";
+import { flash } from "../lib/flash.js";
 import { parse } from "../lib/fragment.js";
 
 /**
@@ -22,11 +23,17 @@ class Desk extends Element {
       const request = { method: "POST", body, headers: { "X-Fragment": "desk" } };
       const answer = await fetch(button.getAttribute("formaction"), request);
       if (answer.ok) this.take(parse(await answer.text()), answer.url, button.closest("li"));
+      else if (answer.status === 422) this.sendThere(button.closest("li"));
       else tellOf(answer.status);
     } catch {
       tellOf(0);
     }
     this.isBusy = false;
+  }
+
+  /** What cannot be answered with one click is answered where it stands. */
+  sendThere(row) {
+    flash("open-it").querySelector("a").href = row.querySelector("a").href;
   }
 
   take(page, address, row) {

@@ -18,7 +18,7 @@ const NEWS = ["update.posted", "update.replied"];
  * there are and shows them when it is pressed. `data-streams` is where they come from, and `data-takes` which of them
  * belong here: {"company": true, "teams": [3], "people": [7], "tags": ["x"], "sources": ["blog-2"],
  * "muted": [9], "all": false, "replies": "no" | "only" | "also"}, and of these only {"asked": true, "states": ["open"],
- * "topic": 3}; without it the list takes nothing new. With `data-order="oldest"` what is new comes at the end.
+ * "topic": 3 | "none"}; without it the list takes nothing new. With `data-order="oldest"` what is new comes at the end.
  */
 class News extends Element {
   connect(signal) {
@@ -210,7 +210,7 @@ function takes(rules, { author, root, company, teams = "", tags = "", source, ki
   const wanted = JSON.parse(rules || "null");
   if (wanted?.asked && kind !== "question") return false;
   if (wanted?.states && !wanted.states.includes(state)) return false;
-  if (wanted?.topic && !topics.split(" ").includes(String(wanted.topic))) return false;
+  if (wanted?.topic === "none" ? topics : wanted?.topic && !topics.split(" ").includes(String(wanted.topic))) return false;
   if (!wanted || wanted.muted?.includes(Number(author))) return false;
   const { replies = "no" } = wanted;
   if (replies !== "also" && (replies === "only") !== Boolean(root)) return false;

@@ -1,4 +1,4 @@
-/** Shows a copy of the first of these `<template id="flash-…">` that the page has. */
+/** Shows a copy of the first of these `<template id="flash-…">` that the page has, and returns it. */
 export function flash(...names) {
   const template = names.map((name) => document.getElementById(`flash-${name}`)).find(Boolean);
   const place = document.querySelector(".flashes");
@@ -8,4 +8,5 @@ export function flash(...names) {
   const text = copy.textContent.trim();
   for (const child of [...place.children]) if (child.textContent.trim() === text) child.remove();
   place.append(copy);
+  return place.lastElementChild;
 }
