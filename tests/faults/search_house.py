@@ -12,6 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 
+from intranet.governance import rules
+from intranet.governance.actions import rules as accepting
 from search import asking, engines
 from search.models import Document, Engine
 from tests.bench import stage
@@ -60,7 +62,9 @@ class House:
         self.worker.end(signal.SIGKILL)
 
     def visitor(self, person: Any) -> "Searcher":
-        """Somebody who has signed in."""
+        """Somebody who has signed in, and accepted the use rules of the demo company."""
+        if written := rules.newest():
+            accepting.accept(by=person, rules=written)
         client = Client()
         client.force_login(person)
         return Searcher(self.port, {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value})
