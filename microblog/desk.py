@@ -27,7 +27,7 @@ def asked_of(viewer: Any) -> UpdateQuerySet:
     if viewer.moderates:
         theirs |= ~Q(Exists(QuestionTopic.objects.filter(question=OuterRef("pk"))))
     wait = Question.objects.waiting().filter(theirs, ~Exists(others))
-    return Update.objects.visible_to(viewer).first_ones().filter(pk__in=wait.values("pk")).exclude(author=viewer.pk)
+    return Update.objects.visible_to(viewer).standing().filter(pk__in=wait.values("pk")).exclude(author=viewer.pk)
 
 
 def rows(viewer: Any) -> list[DeskRow]:
@@ -60,4 +60,4 @@ def _row(question: Any, topics: list[str]) -> DeskRow:
     )
 
 
-DESK = {"question": DeskPart("Questions for me", "question-mark-circle", rows, asked_of)}
+DESK = {"question": DeskPart("Questions for me", "question-mark-circle", rows, asked_of, ("version",))}

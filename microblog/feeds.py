@@ -64,7 +64,8 @@ def questions(viewer: Any, *, states: tuple[str, ...] = (), topic: int | str = 0
     asked = Question.objects.in_states(states) if states else Question.objects.all()
     if topic:
         asked = asked.about_nothing() if topic == NO_TOPIC else asked.about(int(topic))
-    found = _first_ones(viewer).filter(pk__in=asked.values("pk"))
+    # Every question begins a thread; to ask for that, too, would lead SQLite through all threads.
+    found = _cards(Update.objects.visible_to(viewer).standing().filter(pk__in=asked.values("pk")), viewer)
     return found.filter(author=viewer) if mine else found
 
 

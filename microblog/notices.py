@@ -83,4 +83,4 @@ KINDS |= {
         group=QUESTIONS, is_work=True,
     ),
 }  # fmt: skip
-THINGS = {"update": NoticeThing(readers, told, place="thread")}
+THINGS = {"update": NoticeThing(readers, told, "thread", Update.objects.visible_to, ("version", "root__version"))}

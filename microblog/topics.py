@@ -3,15 +3,19 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from statistics import median
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
+from intranet.kit.lookups import Lookup
 from intranet.people.eyes import Eyes
 from intranet.people.keeping import kept
-from intranet.people.models import Topic
+from intranet.people.models import Topic, TopicExpert
 from intranet.people.models.topic import experts_of
 
 from .models import Question, QuestionTopic, Update
@@ -43,30 +47,36 @@ class Figures:
 
 def figures() -> list[Figures]:
     """All topics by name; worked out once an hour, and anew when a topic or an expert changes."""
-    return kept("topics", Eyes(), (timezone.now().strftime("%H"),), _figures)
+    return kept("topics", Eyes(), (_hour(),), _figures)
 
 
 def waiting(viewer: Any) -> dict[int, int]:
     """How many of the questions that the viewer may read wait for an answer, by topic."""
-    seen = Update.objects.visible_to(viewer).first_ones()
-    rows = QuestionTopic.objects.filter(question__in=Question.objects.waiting(), question__update__in=seen)
-    return dict(rows.values_list("topic").annotate(many=Count("pk")).order_by())
+    return dict(_waiting(viewer, viewer.is_active, viewer.role).all())
 
 
-def tended_by(viewer: Any) -> list[Topic]:
-    """Those in which the viewer is asked, by name."""
-    return list(Topic.objects.filter(experts__person=viewer))
+def aside(viewer: Any) -> SafeString:
+    """What stands beside the questions: what is asked in topics of the viewer's, in those for which nobody is named,
+    and how long it takes until somebody answers.
+    """
+    many, mine = waiting(viewer), tuple(pk for (pk,) in _tended().all(viewer.pk))
 
+    def draw() -> SafeString:
+        known = figures()
+        orphans = [(each, many.get(each.number, 0)) for each in known if not each.experts]
+        beside = {
+            "orphans": sorted(orphans, key=lambda row: -row[1]),
+            "usual": [each for each in known if each.usual is not None],
+            "mine": [(each, many.get(each.number, 0)) for each in known if each.number in mine],
+        }
+        return render_to_string("microblog/questions/_aside.html", {"beside": beside})
 
-def lists_of(viewer: Any) -> dict[str, Any]:
-    """What stands beside the questions: ``orphans`` as (topic, how many wait), ``usual`` as topics, ``mine``."""
-    many, known = waiting(viewer), figures()
-    orphans = sorted(((each, many.get(each.number, 0)) for each in known if not each.experts), key=lambda row: -row[1])
-    return {
-        "orphans": orphans,
-        "usual": [each for each in known if each.usual is not None],
-        "mine": [(topic, many.get(topic.pk, 0)) for topic in tended_by(viewer)],
-    }
+    return kept(
+        "questions-aside",
+        Eyes(),
+        (_hour(), *mine, *(f"{topic}={count}" for topic, count in sorted(many.items()))),
+        draw,
+    )
 
 
 def in_words(time: timedelta) -> str:
@@ -77,6 +87,24 @@ def in_words(time: timedelta) -> str:
             count = round(minutes / size)
             return f"about {count} {one}{'s' if count > 1 else ''}"
     return "about a minute"
+
+
+@lru_cache(maxsize=1_000)
+def _waiting(viewer: Any, is_active: bool, role: str) -> Lookup:
+    """People are compared by number, so what of them decides stands beside."""
+    seen = Update.objects.visible_to(viewer).standing().filter(pk=OuterRef("question"))
+    rows = QuestionTopic.objects.filter(Exists(seen), question__in=Question.objects.waiting()).order_by()
+    return Lookup(rows.values_list("topic").annotate(many=Count("pk")))
+
+
+@lru_cache(maxsize=1)
+def _tended() -> Lookup:
+    """The topics in which a person is asked."""
+    return Lookup(TopicExpert.objects.order_by("topic").values_list("topic"), by="person")
+
+
+def _hour() -> str:
+    return timezone.now().strftime("%H")
 
 
 def _figures() -> list[Figures]:

@@ -13,13 +13,12 @@ MOST = 200
 
 
 def mine(viewer: Any) -> QuerySet[MissedSearch]:
-    """Whether they may still know the words is asked when they are read."""
-    return MissedSearch.objects.open().filter(owner=viewer.pk)
+    """Theirs, as long as they may know the words."""
+    return MissedSearch.objects.visible_to(viewer).open().filter(owner=viewer.pk)
 
 
 def rows(viewer: Any) -> list[DeskRow]:
     """Each troubles as many people as miss it."""
-    found = MissedSearch.objects.visible_to(viewer).filter(pk__in=mine(viewer).values("pk"))
     return [
         DeskRow(
             number=each.pk,
@@ -33,8 +32,8 @@ def rows(viewer: Any) -> list[DeskRow]:
                 DeskAnswer("Not for us", reverse("search:missed_dismissal", args=[each.pk]), says=("why", "not-ours")),
             ),
         )
-        for each in found.order_by("made_at")[:MOST]
+        for each in mine(viewer).order_by("made_at", "pk")[:MOST]
     ]
 
 
-DESK = {"missed": DeskPart("Missed searches", "magnifying-glass", rows, mine, is_counted=False)}
+DESK = {"missed": DeskPart("Missed searches", "magnifying-glass", rows, mine, ("people", "words", "given_at"))}

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from intranet.kit.declarations import NoticeKind, NoticeThing
 
 from .models import Document, MissedSearch
@@ -35,8 +37,12 @@ def missed_readers(people: Mapping[int, Any], numbers: Collection[int]) -> dict[
     }
 
 
+def theirs(viewer: Any) -> QuerySet[MissedSearch]:
+    return MissedSearch.objects.visible_to(viewer).filter(owner=viewer.pk)
+
+
 def missed(viewer: Any, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
-    found = MissedSearch.objects.visible_to(viewer).filter(pk__in=numbers, owner=viewer.pk)
+    found = theirs(viewer).filter(pk__in=numbers)
     return {each.pk: (f"“{each.words}”", each.get_absolute_url()) for each in found}
 
 
@@ -49,6 +55,6 @@ KINDS = {
     ),
 }
 THINGS = {
-    "document": NoticeThing(document_readers, documents),
-    "missed": NoticeThing(missed_readers, missed),
+    "document": NoticeThing(document_readers, documents, "", Document.objects.visible_to, ("version",)),
+    "missed": NoticeThing(missed_readers, missed, "", theirs, ("words",)),
 }

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,7 +26,7 @@ def owned(viewer: Any) -> QuerySet[Article]:
 
 
 def objections(viewer: Any) -> QuerySet[Objection]:
-    return Objection.objects.open().filter(article__in=owned(viewer).order_by().values("pk"))
+    return Objection.objects.open().filter(Exists(owned(viewer).filter(pk=OuterRef("article"))))
 
 
 def to_check(viewer: Any) -> QuerySet[Article]:
@@ -80,7 +80,9 @@ def _why(article: Article, viewer: Any) -> str:
 
 
 DESK = {
-    "wrong": DeskPart("This is wrong", "exclamation-circle", wrong, objections),
-    "due": DeskPart("To check", "check-badge", due, to_check),
-    "faq": DeskPart("FAQ drafts", "book-open", unpublished.rows, unpublished.near, is_counted=False),
+    "wrong": DeskPart("This is wrong", "exclamation-circle", wrong, objections, ("article__version",)),
+    "due": DeskPart("To check", "check-badge", due, to_check, ("version", "verified_until")),
+    "faq": DeskPart(
+        "FAQ drafts", "book-open", unpublished.rows, unpublished.near, unpublished.LOOKS, unpublished.theirs
+    ),
 }

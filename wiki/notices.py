@@ -47,4 +47,4 @@ KINDS |= {
         group=WIKI,
     ),
 }
-THINGS = {"page": NoticeThing(LongText.objects.read_by, told)}
+THINGS = {"page": NoticeThing(LongText.objects.read_by, told, "", LongText.objects.visible_to, ("version",))}

@@ -88,7 +88,12 @@ def keepers(place: LongText, question: Update) -> list[User]:
 
 def answers_for(person: Any, place: LongText, known: Mapping[str, Publishers] | None = None) -> bool:
     """May the person let an article out at the place? Who made it, who writes there, and those who moderate."""
-    return place.owner_id == person.pk or may_write(person, place.path, known)
+    return answers_at(person, place.path, place.owner_id, known)
+
+
+def answers_at(person: Any, path: str, owner: int | None, known: Mapping[str, Publishers] | None = None) -> bool:
+    """The same of a place by its path and owner."""
+    return owner == person.pk or may_write(person, path, known)
 
 
 def above(page: LongText) -> LongText:

@@ -1,13 +1,17 @@
 """Who may write where: the nearest section at or above a page that names people or teams says so."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from intranet.kit.lookups import Lookup
 from intranet.people.frame import my_teams
 from intranet.writing.models import LongText
 
 from .models import SectionPublisher
+
+_NAMED = ("section__path", "person", "team")
 
 
 @dataclass(frozen=True)
@@ -28,13 +32,13 @@ def lineage(path: str) -> list[str]:
 
 def all_publishers() -> dict[str, Publishers]:
     """By the path of the section that names them."""
-    return _by_path(SectionPublisher.objects.all())
+    return _by_path(_all().all())
 
 
 def publishers_for(path: str, known: Mapping[str, Publishers] | None = None) -> Publishers | None:
     """Those who alone may write at `path`; None: everybody."""
     if known is None:
-        known = _by_path(SectionPublisher.objects.filter(section__path__in=lineage(path)))
+        known = _by_path(SectionPublisher.objects.filter(section__path__in=lineage(path)).values_list(*_NAMED))
     return next((known[each] for each in reversed(lineage(path)) if each in known), None)
 
 
@@ -51,10 +55,15 @@ def is_named(person: Any, path: str, known: Mapping[str, Publishers] | None = No
     return named is not None and named.include(person)
 
 
-def _by_path(rows: Any) -> dict[str, Publishers]:
+@lru_cache(maxsize=1)
+def _all() -> Lookup:
+    return Lookup(SectionPublisher.objects.values_list(*_NAMED))
+
+
+def _by_path(rows: Iterable[tuple[Any, ...]]) -> dict[str, Publishers]:
     people: dict[str, set[int]] = {}
     teams: dict[str, set[int]] = {}
-    for path, person, team in rows.values_list("section__path", "person", "team"):
+    for path, person, team in rows:
         into: Collection[Any] = (people if person else teams).setdefault(path, set())
         into.add(person or team)  # type: ignore[attr-defined]
     return {

@@ -1,22 +1,27 @@
 """Articles that are made of questions and wait for somebody to let them out."""
 
+from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Length, Substr
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from intranet.kit.declarations import DeskAnswer, DeskRow
+from intranet.kit.lookups import Lookup
 from intranet.people.models import Membership
 from intranet.writing.models import LongText
 from microblog.models import Drafted, Duplicate
 
 from .drawing import SHOWN
 from .models import Article, Section, SectionPublisher
-from .proposing import answers_for
+from .proposing import answers_at
 from .publishing import all_publishers, is_named
 
 MOST = 200
+LOOKS = ("version", "head", "origin__question__version", "origin__answer__version")
 
 
 def near(viewer: Any) -> QuerySet[Article]:
@@ -32,25 +37,30 @@ def near(viewer: Any) -> QuerySet[Article]:
     return found.filter(Q(origin__by=viewer.pk) | Q(theirs))
 
 
-def rows(viewer: Any) -> list[DeskRow]:
-    """Those that they may let out, and that wait for them: as who made it, or who answers for the place."""
-    again = Duplicate.objects.filter(into=OuterRef("origin__question")).order_by().values("into")
-    found = near(viewer).select_related("origin__by", "origin__question__author", "origin__answer__author")
-    waits_for = Drafted.objects.filter(page=OuterRef("pk"), waits_for__is_active=True).values("waits_for")
-    found = found.annotate(again=Subquery(again.annotate(many=Count("pk")).values("many")), one=Subquery(waits_for))
-    drafts = list(found.defer("body").order_by("origin__at", "pk")[:MOST])
-    places = {place.path: place for place in LongText.objects.filter(path__in={_above(each) for each in drafts})}
+def theirs(viewer: Any, numbers: Collection[int]) -> set[int]:
+    """Those of these drafts that they may let out, and that wait for them: as who made it, or who answers for the
+    place. Two queries.
+    """
+    drafts = _standing().all(*numbers)
     known = all_publishers() if drafts else {}
 
-    def is_theirs(draft: Any) -> bool:
-        place = places[_above(draft)]
-        if not answers_for(viewer, place, known):
+    def is_theirs(path: str, owner: int | None, one: int | None, by: int) -> bool:
+        if not answers_at(viewer, path, owner, known):
             return False
-        if draft.one in {None, draft.origin.by_id}:
-            return draft.one == viewer.pk or (draft.one is None and viewer.moderates)
-        return place.owner_id == viewer.pk or is_named(viewer, place.path, known)
+        if one in {None, by}:
+            return one == viewer.pk or (one is None and viewer.moderates)
+        return owner == viewer.pk or is_named(viewer, path, known)
 
-    return [_row(each) for each in drafts if is_theirs(each)]
+    return {pk for pk, *draft in drafts if is_theirs(*draft)}
+
+
+def rows(viewer: Any) -> list[DeskRow]:
+    again = Duplicate.objects.filter(into=OuterRef("origin__question")).order_by().values("into")
+    mine = theirs(viewer, near(viewer).values_list("pk", flat=True))
+    found = near(viewer).filter(pk__in=mine)
+    found = found.select_related("origin__by", "origin__question__author", "origin__answer__author")
+    found = found.annotate(again=Subquery(again.annotate(many=Count("pk")).values("many")))
+    return [_row(each) for each in found.defer("body").order_by("origin__at", "pk")[:MOST]]
 
 
 def one(viewer: Any, pk: int) -> Article:
@@ -87,6 +97,14 @@ def _row(draft: Any) -> DeskRow:
     )
 
 
-def _above(draft: Any) -> str:
-    path: str = draft.path
-    return path[: -LongText.steplen]
+@lru_cache(maxsize=1)
+def _standing() -> Lookup:
+    """Of drafts: the path of the place where each is to stand, who owns that, whom it waits for, and who made it."""
+    above = ExpressionWrapper(Substr("path", 1, Length("path") - LongText.steplen), output_field=CharField())
+    place = LongText.objects.filter(path=OuterRef("above"))
+    waits_for = Drafted.objects.filter(page=OuterRef("pk"), waits_for__is_active=True)
+    drafts = Article.objects.order_by().annotate(above=above)
+    rows = drafts.values_list(
+        "pk", "above", Subquery(place.values("owner")), Subquery(waits_for.values("waits_for")), "origin__by"
+    )
+    return Lookup(rows, by="pk__in")

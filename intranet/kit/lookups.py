@@ -1,12 +1,16 @@
 """Queries that are put into SQL once and asked often: Django takes longer to make one than a database to answer it."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat
 
 _ASKED = -4_611_686_018_427_387_904  # this and the next ones stand in the SQL for numbers; no row has them
+_APART = 1 << 20  # between those of one query and of the next
 
 Sql = tuple[str, tuple[Any, ...]]
 
@@ -55,5 +59,47 @@ class Lookup:
             return "", ()
 
 
-def _stand_ins(many: int) -> list[int]:
-    return [_ASKED + place for place in range(many)]
+class Lookups:
+    """Several such queries as one, each of which is asked about numbers of its own, which are primary keys.
+
+    `parts` makes them, again for each of a few lengths: they would be fifty times as large to keep as their SQL. The
+    rows of all say the same columns.
+    """
+
+    def __init__(self, parts: Callable[[], Sequence[QuerySet[Any, Any]]]) -> None:
+        self.parts = parts
+        self.known: dict[int, Sql] = {}  # by how many numbers each asks about
+
+    def all(self, numbers: Sequence[Sequence[int]]) -> list[tuple[Any, ...]]:
+        """About so many `numbers` as there are parts; a part that is asked about none has no rows."""
+        longest = max(map(len, numbers), default=0)
+        if not longest:
+            return []
+        many = 1 << (longest - 1).bit_length()
+        if many not in self.known:
+            self.known[many] = self._put_into_sql(many)
+        sql, params = self.known[many]
+        values: dict[Any, int] = {}
+        for place, each in enumerate(numbers):
+            padded = [*each, *[each[-1]] * (many - len(each))] if each else []
+            values |= dict(zip(_stand_ins(many, place), padded, strict=False))
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [values.get(param, param) for param in params])
+            return cursor.fetchall()
+
+    def _put_into_sql(self, many: int) -> Sql:
+        parts = [part.filter(pk__in=_stand_ins(many, place)) for place, part in enumerate(self.parts())]
+        return parts[0].union(*parts[1:], all=True).query.sql_with_params()
+
+
+def _stand_ins(many: int, place: int = 0) -> list[int]:
+    return [_ASKED + place * _APART + number for number in range(many)]
+
+
+def looking(rows: QuerySet[Any, Any], place: int, changes: Sequence[str | Combinable]) -> QuerySet[Any, Any]:
+    """For each of `rows` this `place` among several queries, its number, and how it looks as one text: another one
+    whenever one of the columns or expressions is that `changes` names.
+    """
+    marks = [mark for each in changes for mark in (Cast(each, TextField()), Value(" "))]
+    place_here = Value(place, output_field=IntegerField())
+    return rows.order_by().values_list(place_here, "pk", Concat(*marks, output_field=TextField()))

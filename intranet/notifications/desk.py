@@ -1,7 +1,7 @@
 """My desk: what waits for somebody, from all rooms, the most harmful first.
 
 What comes first is harm times age: about how many people it troubles in a month, times the days that it has waited, of
-which today is one.
+which today is one. A page of it is drawn once, and kept for its one reader under what it is made of.
 """
 
 from collections import Counter
@@ -9,18 +9,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.cache import caches
-from django.db.models import IntegerField, Value
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 
-from intranet.kit.declarations import DeskPart, DeskRow, gathered
-from intranet.kit.lookups import Lookup
+from intranet.kit.declarations import DeskPart, DeskRow, gathered, the_one
+from intranet.kit.keeping import kept_last
+from intranet.kit.lookups import Lookup, looking
 
 FRESH = 5  # seconds that the number in the frame need not be counted again, nor what comes first read
-MOST = 500  # rows that are counted
+MOST = 200  # of a kind that stand on it
 FIRST = 3  # rows that home shows
+SIZE = 25  # rows on a page
 
 #: Rooms declare theirs in files of this name.
 DESK: dict[str, DeskPart] = {}
@@ -44,21 +49,54 @@ class Waiting:
         return f"{self.kind}-{self.row.number}"
 
 
+class Sign(NamedTuple):
+    """That something waits, and how it looks: another `look` when it looks different."""
+
+    place: int  # of its part
+    number: int
+    look: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A part of a desk: how much there is by kind, the drawn rows from `start` on, and where the next begin, or 0."""
+
+    counts: Mapping[str, int]
+    start: int
+    html: SafeString
+    next: int
+
+
 def parts() -> dict[str, DeskPart]:
     return gathered("desk", "DESK")
 
 
-def waiting_for(viewer: Any) -> Sequence[Waiting]:
-    """All that is theirs, what weighs most first. As many queries as the parts ask, whatever there is."""
-    found = _read(viewer, parts())
-    caches["fragments"].set(_key(viewer), {kind: sum(each.kind == kind for each in found) for kind in parts()}, FRESH)
+def page(viewer: Any, kind: str = "", start: int = 0) -> Page:
+    """What is theirs as of now, or what of it is of this kind, what weighs most first; from place `start` on, or from
+    the last one. Its order is that of this hour.
+
+    Two queries when it was drawn before, and more only for those who have things whose rights take more to ask; as many
+    as the parts ask when it was not.
+    """
+    signs = _look(viewer)
+    counts = _counted(signs)
+    caches["fragments"].set(_key(viewer), counts, FRESH)
     caches["fragments"].delete(_key_of_first(viewer))  # perhaps it was answered this moment
-    return found
+    many = counts[kind] if kind else sum(counts.values())
+    start = min(start, many)
+
+    def draw() -> SafeString:
+        wanted = {key: part for key, part in parts().items() if counts[key] and kind in {"", key}}
+        return _draw(_read(viewer, wanted), signs, kind, start)
+
+    made_of = (timezone.localtime().strftime("%Y-%m-%d %H"), the_one("audiences", "looks")(), signs)
+    html = kept_last(f"{_key(viewer)}:page:{kind}:{start}", made_of, draw)
+    return Page(counts, start, html, start + SIZE if many > start + SIZE else 0)
 
 
 def count(viewer: Any) -> int:
-    """How much that is: one query at most every few seconds, and more only for those who have things whose rights take
-    more to ask.
+    """How much that is: two queries at most every few seconds, and more only for those who have things whose rights
+    take more to ask.
     """
     return sum(_counts(viewer).values())
 
@@ -83,28 +121,47 @@ def _read(viewer: Any, those: Mapping[str, DeskPart]) -> list[Waiting]:
     return sorted(found, key=lambda each: (-each.weight, each.row.since, each.key))
 
 
+def _draw(found: Sequence[Waiting], signs: Sequence[Sign], kind: str, start: int) -> SafeString:
+    """What came since the signs were read is not among them: it would be kept as what there was before."""
+    places, seen = list(parts()), {sign[:2] for sign in signs}
+    shown = [each for each in found if (places.index(each.kind), each.row.number) in seen][start : start + SIZE]
+    asked = {name: value for name, value in (("kind", kind), ("start", start)) if value}
+    back = f"{reverse('desk:desk')}{f'?{urlencode(asked)}' if asked else ''}"
+    if not shown:
+        return SafeString()
+    return render_to_string("notifications/_desk_rows.html", {"waiting": shown, "back": back})
+
+
 def _counts(viewer: Any) -> dict[str, int]:
     """By kind."""
     known: dict[str, int] | None = caches["fragments"].get(_key(viewer))
     if known is None:
-        rows = _rows(viewer, viewer.is_active, viewer.role, timezone.localdate()).all()
-        found = Counter(place for (place,) in rows)
-        known = {
-            kind: found[place] if part.is_counted or not found[place] else len(part.rows(viewer))
-            for place, (kind, part) in enumerate(parts().items())
-        }
+        known = _counted(_look(viewer))
         caches["fragments"].set(_key(viewer), known, FRESH)
     return known
 
 
+def _counted(signs: Sequence[Sign]) -> dict[str, int]:
+    found = Counter(sign.place for sign in signs)
+    return {kind: min(MOST, found[place]) for place, kind in enumerate(parts())}
+
+
+def _look(viewer: Any) -> list[Sign]:
+    """The signs of all that waits, in a fixed order."""
+    seen = the_one("audiences", "seen_by")(viewer)
+    found = [Sign(*row) for row in _signs(viewer, viewer.is_active, viewer.role, seen, timezone.localdate()).all()]
+    for place, part in enumerate(parts().values()):
+        if part.theirs and (numbers := [sign.number for sign in found if sign.place == place]):
+            theirs = part.theirs(viewer, numbers)
+            found = [sign for sign in found if sign.place != place or sign.number in theirs]
+    return sorted(found)
+
+
 @lru_cache(maxsize=1_000)
-def _rows(viewer: Any, is_active: bool, role: str, today: date) -> Lookup:
-    """The place of its part for each row. People are compared by number, so what of them decides stands beside."""
-    each = [
-        part.waiting(viewer).order_by().values_list(Value(place, output_field=IntegerField()))
-        for place, part in enumerate(parts().values())
-    ]
-    return Lookup(each[0].union(*each[1:], all=True)[:MOST])
+def _signs(viewer: Any, is_active: bool, role: str, seen: frozenset[int] | None, today: date) -> Lookup:
+    """People are compared by number, so what of them decides stands beside."""
+    each = [looking(part.waiting(viewer), place, part.changes) for place, part in enumerate(parts().values())]
+    return Lookup(each[0].union(*each[1:], all=True))
 
 
 def _key(viewer: Any) -> str:

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 from django.core.cache import caches
 from django.utils import timezone
 
+from .audiences import looks
 from .eyes import Eyes
-from .models import Company
 
 Made = TypeVar("Made")
 
@@ -27,7 +27,7 @@ def kept_each(
 
     What it does not make is left out.
     """
-    around = f"{Company.current().looks_version}:{timezone.localdate().isoformat()}:{eyes}"
+    around = f"{looks()}:{timezone.localdate().isoformat()}:{eyes}"
     keys = {pk: ":".join(map(str, ("kept", name, *parts, around))) for pk, parts in made_of.items()}
     cache = caches["fragments"]
     known: dict[str, Made] = cache.get_many(keys.values())

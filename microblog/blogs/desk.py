@@ -5,6 +5,7 @@ from typing import Any
 from intranet.kit.declarations import DeskAnswer, DeskPart, DeskRow
 
 from . import shelves
+from .models import BlogPost
 
 HARM = 3  # people: a colleague waits, and some readers
 
@@ -25,4 +26,5 @@ def rows(viewer: Any) -> list[DeskRow]:
     ]
 
 
-DESK = {"approval": DeskPart("Posts to read", "newspaper", rows, shelves.asked_of)}
+LOOKS = ("version", "changed_at", BlogPost.last_review())
+DESK = {"approval": DeskPart("Posts to read", "newspaper", rows, shelves.asked_of, LOOKS)}

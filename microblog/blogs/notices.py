@@ -68,7 +68,10 @@ KINDS = {
     ),
 }
 THINGS = {
-    "blogpost": NoticeThing(BlogPost.objects.read_by, told_posts),
-    "prepared": NoticeThing(readers_of_prepared, told_prepared),
-    "postquestion": NoticeThing(readers_of_questions, told_questions),
+    "blogpost": NoticeThing(BlogPost.objects.read_by, told_posts, "", BlogPost.objects.visible_to, ("version",)),
+    "prepared": NoticeThing(readers_of_prepared, told_prepared, "", BlogPost.objects.seen_by, ("version",)),
+    "postquestion": NoticeThing(
+        *(readers_of_questions, told_questions, ""),
+        *(PostQuestion.objects.visible_to, ("version", "post__version")),
+    ),
 }

@@ -15,6 +15,7 @@ from intranet.people.eyes import Eyes
 from intranet.people.keeping import kept_each
 
 from .models import Blog, BlogPost, Credit, Part
+from .models.post import BlogPostQuerySet
 from .standing import Standing, standings, whom
 from .subscribing import news_for
 
@@ -77,7 +78,7 @@ def waiting(viewer: Any, blog: int | None = None) -> list[Waiting]:
 
 def asked_of(viewer: Any) -> QuerySet[BlogPost]:
     """Posts that wait for `viewer` to read them."""
-    return _for_them(viewer).filter(pk__in=BlogPost.objects.under_review().values("pk"))
+    return _for_them(viewer).under_review()
 
 
 def _waiting(viewer: Any, post: BlogPost, how: Standing, *, is_theirs: bool) -> Waiting:
@@ -85,10 +86,10 @@ def _waiting(viewer: Any, post: BlogPost, how: Standing, *, is_theirs: bool) -> 
     return Waiting(post, how, how.name == "asked" and is_theirs, whom(readers, you=viewer if is_theirs else None))
 
 
-def _for_them(viewer: Any) -> QuerySet[BlogPost]:
+def _for_them(viewer: Any) -> BlogPostQuerySet:
     """Posts that `viewer` reads before they go out; what they wrote for a team, others read."""
     wrote = Credit.objects.filter(post=OuterRef("pk"), person=viewer, part=Part.WROTE)
-    found: QuerySet[BlogPost] = BlogPost.objects.filter(of_blog__in=Blog.objects.answered_by(viewer))
+    found: BlogPostQuerySet = BlogPost.objects.filter(of_blog__in=Blog.objects.answered_by(viewer))
     return found.filter(Q(of_blog__person=viewer) | ~Exists(wrote))
 
 

@@ -24,7 +24,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def in_states(self, names: tuple[str, ...]) -> Self:
         """Those that stand in one of these states, as `microblog.standing` says it of each; all in one query."""
         found = Q(pk__in=[])
-        for name in names:
+        asked = set(names)
+        if asked.issuperset(WAITING):  # whether claimed or not need not be looked at
+            found, asked = _waits(), asked.difference(WAITING)
+        for name in asked:
             found |= _IS[name]()
         return self.filter(found)
 
@@ -185,9 +188,13 @@ def _claimed() -> Exists:
     return Exists(Claim.objects.running().filter(question=OuterRef("pk")))
 
 
+def _waits() -> Q:
+    return ~_closed() & Q(first_answered_at=None)
+
+
 _IS = {
-    "open": lambda: ~_closed() & Q(first_answered_at=None) & ~Q(_claimed()),
-    "claimed": lambda: ~_closed() & Q(first_answered_at=None) & Q(_claimed()),
+    "open": lambda: _waits() & ~Q(_claimed()),
+    "claimed": lambda: _waits() & Q(_claimed()),
     "answered": lambda: ~_closed() & Q(first_answered_at__isnull=False),
     "accepted": lambda: Q(update__acceptance__isnull=False, documented=None, duplicate=None),
     "duplicate": lambda: Q(duplicate__isnull=False, documented=None),

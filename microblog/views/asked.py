@@ -1,17 +1,22 @@
 """The list of questions: those that wait, oldest first, and all others."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 
 from intranet.kit import paging
+from intranet.people.eyes import Eyes
+from intranet.people.keeping import kept
 from intranet.people.models import Topic
 from intranet.people.requests import Request
-from microblog import feeds, listening, topics
+from microblog import feeds, listening, shelf, topics
 from microblog.cards import cards
 from microblog.mine import marks
 from microblog.models.question import NO_TOPIC, WAITING
@@ -39,27 +44,69 @@ FILTERS = (
 BY_KEY = {each.key: each for each in FILTERS}
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody wants to see: questions in a state, about a topic (its number, `NO_TOPIC`, or 0), their own."""
+
+    state: Filter
+    topic: int | str
+    mine: bool
+
+    @property
+    def is_usual(self) -> bool:
+        """Of all that waits; what most people open."""
+        return self.state == FILTERS[0] and not (self.topic or self.mine)
+
+
 def questions(request: Request) -> HttpResponse:
     state = BY_KEY.get(request.GET.get("state", "waiting"))
     if state is None:
         raise Http404("There is no such list.")
-    topic = _topic(request)
-    mine = "mine" in request.GET
-    found = feeds.questions(request.user, states=state.states, topic=topic, mine=mine)
-    page = _page(request, found, state)
-    hears = listening.questions(request.user, states=state.states, topic=topic, mine=mine)
-    is_first = not any(request.GET.get(name) for name in ("before", "after"))
-    context: dict[str, Any] = {"state": state, "topic": topic, "mine": mine}
-    context |= {"cards": cards(page.items, request.user), "next": page.next, "my_reactions": marks(page.items)}
-    context |= {"is_first": is_first, "listening": hears if is_first else hears.without_news()}
-    context |= {"address": _address(request), "more": "after" if state.is_oldest_first else "before"}
+    wanted = Wanted(state, _topic(request), "mine" in request.GET)
     if request.headers.get("X-Fragment") == "feed":
-        response = render(request, "microblog/questions/_feed.html", context)
+        html, mine = _feed(request, wanted)
+        response = render(request, "microblog/questions/_feed.html", {"feed": html, "my_reactions": mine})
     else:
-        context |= {"chips": _chips(state, topic, mine), "beside": topics.lists_of(request.user)}
-        response = render(request, "microblog/questions/list.html", context)
+        response = render(request, "microblog/questions/list.html", _list(request, wanted))
     patch_vary_headers(response, ["X-Fragment"])
     return response
+
+
+def _list(request: Request, wanted: Wanted) -> dict[str, Any]:
+    """The context of the page."""
+    is_first = not any(request.GET.get(name) for name in ("before", "after"))
+    if wanted.is_usual and not {"before", "after", "through"} & request.GET.keys():
+        feed, mine = shelf.first_page(request.user, lambda pks: _feed(request, wanted, pks)[0])
+    else:
+        feed, mine = _feed(request, wanted)
+    hears = listening.questions(request.user, states=wanted.state.states, topic=wanted.topic, mine=wanted.mine)
+    return {
+        "state": wanted.state,
+        "feed": feed,
+        "my_reactions": mine,
+        "listening": hears if is_first else hears.without_news(),
+        "address": _address(request),
+        "chips": _chips(wanted),
+        "beside": topics.aside(request.user),
+    }
+
+
+def _feed(
+    request: Request, wanted: Wanted, only: Collection[int] | None = None
+) -> tuple[SafeString, dict[int, list[str]]]:
+    """A page of cards, of them at most these, and what follows them; and which reactions are the viewer's own."""
+    state = wanted.state
+    found = feeds.questions(request.user, states=state.states, topic=wanted.topic, mine=wanted.mine)
+    page = _page(request, found, state)
+    shown = [each for each in page.items if only is None or each.pk in only]
+    context = {
+        "cards": cards(shown, request.user),
+        "next": page.next,
+        "is_first": not any(request.GET.get(name) for name in ("before", "after")),
+        "address": _address(request),
+        "more": "after" if state.is_oldest_first else "before",
+    }
+    return render_to_string("microblog/questions/_page.html", context), marks(shown)
 
 
 def _topic(request: Request) -> int | str:
@@ -83,18 +130,27 @@ def _address(request: Request) -> str:
     return f"{request.path}?{urlencode(kept)}"
 
 
-def _chips(state: Filter, topic: int | str, mine: bool) -> dict[str, Any]:
-    """Links to the other lists: ``states``, ``topics`` and ``mine`` as (words, address, is it this one)."""
-    now = {"state": state.key, "topic": topic or None, "mine": "" if mine else None}
+def _chips(wanted: Wanted) -> SafeString:
+    """Links to the other lists; drawn once an hour, and anew when a topic changes."""
+    known = topics.figures()
+    made_of = (wanted.state.key, wanted.topic, int(wanted.mine), *(each.number for each in known))
+    return kept("question-chips", Eyes(), made_of, lambda: _draw_chips(wanted, known))
+
+
+def _draw_chips(wanted: Wanted, known: Sequence[topics.Figures]) -> SafeString:
+    """``states``, ``topics`` and ``mine`` as (words, address, is it this one)."""
+    topic = wanted.topic
+    now = {"state": wanted.state.key, "topic": topic or None, "mine": "" if wanted.mine else None}
 
     def to(**other: Any) -> str:
         return "?" + urlencode({name: value for name, value in (now | other).items() if value is not None})
 
     about = [("Every topic", to(topic=None), not topic)]
-    about += [(each.name, to(topic=each.number), topic == each.number) for each in topics.figures()]
+    about += [(each.name, to(topic=each.number), topic == each.number) for each in known]
     about += [("No topic", to(topic=NO_TOPIC), topic == NO_TOPIC)]
-    return {
-        "states": [(each.name, to(state=each.key), each == state) for each in FILTERS],
+    chips = {
+        "states": [(each.name, to(state=each.key), each == wanted.state) for each in FILTERS],
         "topics": about,
-        "mine": ("Asked by me", to(mine=None if mine else ""), mine),
+        "mine": ("Asked by me", to(mine=None if wanted.mine else ""), wanted.mine),
     }
+    return render_to_string("microblog/questions/_chips.html", {"chips": chips})

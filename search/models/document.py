@@ -51,12 +51,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 def seen_by(viewer: Any) -> frozenset[int] | None:
-    """The audiences that `viewer` belongs to; None is all of them. Read once a request."""
+    """The audiences that `viewer` belongs to; None is all of them."""
     if not (viewer.is_authenticated and viewer.is_active):
         return frozenset()
-    if not hasattr(viewer, "_seen_audiences"):
-        viewer._seen_audiences = the_one("audiences", "seen_by")(viewer)
-    return viewer._seen_audiences
+    seen: frozenset[int] | None = the_one("audiences", "seen_by")(viewer)
+    return seen
 
 
 @lru_cache(maxsize=1_000)

@@ -136,13 +136,13 @@ def test_only_our_own_pages_are_led_back_to(desk, maya):
 
 
 def test_what_weighs_less_comes_on_the_next_page(company, maya):
-    for number in range(53):
+    for number in range(28):
         ArticleFactory(title=f"Article {number}", owner=maya, verified_until=in_days(-number))
-    assert rows(maya)[0] == "Article 52"
-    assert len(rows(maya)) == 50
+    assert rows(maya)[0] == "Article 27"
+    assert len(rows(maya)) == 25
     assert "What weighs less" in page(sign_in(maya).get(DESK)).text
-    assert rows(maya, start=50) == ["Article 2", "Article 1", "Article 0"]
-    assert "That is all." in page(sign_in(maya).get(DESK, {"start": 50})).text
+    assert rows(maya, start=25) == ["Article 2", "Article 1", "Article 0"]
+    assert "That is all." in page(sign_in(maya).get(DESK, {"start": 25})).text
     assert sign_in(maya).get(DESK, {"start": 99}).status_code == 302
 
 
@@ -157,15 +157,15 @@ def test_a_desk_asks_as_often_for_many_things_as_for_few(desk, maya, flat):
 
     client = sign_in(maya)
     asked = flat(grow, {"desk": lambda: client.get(DESK)})
-    assert len(rows(maya)) == 5 + 4 * 9  # noise: there was more to show
+    assert len(rows(maya)) + len(rows(maya, start=25)) == 5 + 4 * 9  # noise: there was more to show
     assert asked["desk"] <= 16, asked
 
 
-def test_the_number_costs_one_question_and_none_a_moment_later(company, maya, django_assert_num_queries):
+def test_the_number_costs_three_questions_and_none_a_moment_later(company, maya, django_assert_num_queries):
     from intranet.notifications import desk
 
     ArticleFactory(owner=maya, verified_until=in_days(1))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):  # her teams, the open ones, what waits
         assert desk.count(maya) == 1
     with django_assert_num_queries(0):
         assert desk.count(maya) == 1

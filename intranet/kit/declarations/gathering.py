@@ -28,6 +28,7 @@ def gathered(file: str, name: str) -> dict[str, Any]:
     return merged
 
 
+@cache
 def the_one(file: str, name: str) -> Any:
     """The object called `name` that exactly one room declares in its `file`.py."""
     [declared] = gather(file, name)

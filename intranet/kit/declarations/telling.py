@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,16 @@ class NoticeThing:
     `readers(people, numbers)` gives for each of these things who of the active `people` (by number) may know of it
     now; many are asked about at once. `told(viewer, numbers)` gives its title and address to one who may; both know of
     the same ones.
+
+    So does `visible(viewer)`, when one query says it; it is kept as text for everybody who sees with the same rights.
+    One of its columns, or expressions, that `changes` names is another one whenever title or address are.
     """
 
     readers: Callable[[Mapping[int, Any], Collection[int]], dict[int, set[int]]]
     told: Callable[[Any, Collection[int]], dict[int, tuple[str, str]]]
     place: str = ""  # such as "thread", when it is what the place ``thread:12`` is called after
+    visible: Callable[[Any], QuerySet[Any]] | None = None
+    changes: Sequence[str | Combinable] = ()
 
 
 #: ``who_muted(by, people) -> numbers``: those of `people` (by number) who do not want to hear of what `by` does.
@@ -77,11 +83,15 @@ class DeskPart:
 
     `rows(viewer)` gives what is theirs, at most some hundred, in a fixed number of queries. `waiting(viewer)` is one
     query for as many rows; it is kept as text for everybody who sees with the same rights on the same day. It may give
-    too many when asking for rights takes more: then `is_counted` is False, and whoever has some has them read.
+    too many when asking for rights takes more: then `theirs(viewer, numbers)` says which of these it really is.
+
+    One of the columns of `waiting`, or expressions, that `changes` names is another one whenever a row looks different;
+    how people, teams and topics look need not be among them.
     """
 
     name: str
     icon: str
     rows: Callable[[Any], Sequence[DeskRow]]
     waiting: Callable[[Any], QuerySet[Any]]
-    is_counted: bool = True
+    changes: Sequence[str | Combinable]
+    theirs: Callable[[Any, Collection[int]], Collection[int]] | None = None

@@ -3,7 +3,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import PageManager, TaskState, WorkflowState
@@ -86,6 +86,11 @@ class BlogPost(LongText):
     @classmethod
     def below(cls, parent: LongText, **values: Any) -> Self:
         return cls(of_blog=parent.specific, **values)
+
+    @staticmethod
+    def last_review() -> Subquery:
+        """For each post of a query, the number of the step in which somebody was asked to read it last."""
+        return Subquery(_reviews().order_by("-pk").values("pk")[:1])
 
     @property
     def as_read(self) -> str:
