@@ -6,7 +6,7 @@ set of closed teams its readers are in.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
@@ -33,20 +33,28 @@ REPLY = "microblog/updates/_reply.html"
 
 @dataclass(frozen=True)
 class Card:
-    """A drawn update and its place in the list."""
+    """A drawn update."""
 
     pk: int
-    cursor: str
     html: SafeString
 
 
-def cards(updates: Sequence[Update], viewer: Any, *, template: str = CARD) -> list[Card]:
+class Listed(Protocol):
+    """An update in a list, with at least what its card is kept under; `in_closed_team`, if it is known, beside it."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def version(self) -> int: ...
+
+
+def cards(updates: Sequence[Listed], viewer: Any, *, template: str = CARD) -> list[Card]:
     """Draw `updates` (from :mod:`microblog.feeds`) for `viewer`, reading the database only for those not yet drawn."""
     html = drawn(updates, Eyes.of(viewer), template)
-    return [Card(update.pk, update.cursor, html[update.pk]) for update in updates if update.pk in html]
+    return [Card(update.pk, html[update.pk]) for update in updates if update.pk in html]
 
 
-def drawn(updates: Sequence[Update], eyes: Eyes, template: str) -> dict[int, SafeString]:
+def drawn(updates: Sequence[Listed], eyes: Eyes, template: str) -> dict[int, SafeString]:
     """The HTML of `updates` by number, as these eyes see it."""
     made_of = {
         update.pk: (update.pk, update.version, eyes if getattr(update, "in_closed_team", True) else "")

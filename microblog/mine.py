@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery, Sum
 
 from intranet.kit.lookups import Lookup
 
-from .models import Reaction, Update
+from .models import Reaction
 from .models.update import UpdateQuerySet
 from .signs import keys_in
 
@@ -19,9 +19,9 @@ def with_mine(updates: UpdateQuerySet, viewer: Any) -> UpdateQuerySet:
     return updates.annotate(mine=Subquery(given.annotate(total=Sum("sign")).values("total")))
 
 
-def marks(updates: Iterable[Update]) -> dict[int, list[str]]:
+def marks(updates: Iterable[Any]) -> dict[int, list[str]]:
     """What a page says beside `updates`, which :func:`with_mine` read: ``{12: ["like", "idea"]}``, no empty lists."""
-    return {update.pk: keys_in(update.mine) for update in updates if update.mine}  # type: ignore[attr-defined]
+    return {update.pk: keys_in(update.mine) for update in updates if update.mine}
 
 
 def marks_of(viewer: Any, numbers: Collection[int]) -> dict[int, list[str]]:

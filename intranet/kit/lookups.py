@@ -1,6 +1,7 @@
 """Queries that are put into SQL once and asked often: Django takes longer to make one than a database to answer it."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -19,8 +20,8 @@ class Lookup:
     """What `rows` say; of the numbers that are asked about, when `by` names their column ("pk", "update__in").
 
     Answers are tuples of `values_list` as the database gives them: good for numbers, texts and truths (as 0 and 1),
-    not for times. What `rows` compare with is compared forever, so the time of day has to be `Now()`. There are at most
-    `most` of them.
+    not for times, which :func:`moment` reads. What `rows` compare with is compared forever, so the time of day has to
+    be `Now()`. There are at most `most` of them.
     """
 
     def __init__(self, rows: QuerySet[Any, Any], by: str = "", most: int | None = None) -> None:
@@ -53,10 +54,7 @@ class Lookup:
         if self.by:
             stand_ins = _stand_ins(many)
             rows = rows.filter(**{self.by: stand_ins if self.by.endswith("__in") else stand_ins[0]})
-        try:
-            return rows[: self.most].query.sql_with_params()
-        except EmptyResultSet:  # whatever is asked, there is nothing
-            return "", ()
+        return _sql_of(rows[: self.most])
 
 
 class Lookups:
@@ -79,6 +77,8 @@ class Lookups:
         if many not in self.known:
             self.known[many] = self._put_into_sql(many)
         sql, params = self.known[many]
+        if not sql:
+            return []
         values: dict[Any, int] = {}
         for place, each in enumerate(numbers):
             padded = [*each, *[each[-1]] * (many - len(each))] if each else []
@@ -89,11 +89,23 @@ class Lookups:
 
     def _put_into_sql(self, many: int) -> Sql:
         parts = [part.filter(pk__in=_stand_ins(many, place)) for place, part in enumerate(self.parts())]
-        return parts[0].union(*parts[1:], all=True).query.sql_with_params()
+        return _sql_of(parts[0].union(*parts[1:], all=True))
+
+
+def _sql_of(rows: QuerySet[Any, Any]) -> Sql:
+    try:
+        return rows.query.sql_with_params()
+    except EmptyResultSet:  # whatever is asked, there is nothing
+        return "", ()
 
 
 def _stand_ins(many: int, place: int = 0) -> list[int]:
     return [_ASKED + place * _APART + number for number in range(many)]
+
+
+def moment(answer: datetime) -> datetime:
+    """A time of a table's own column as a lookup gives it: SQLite means UTC without saying so."""
+    return answer if answer.tzinfo else answer.replace(tzinfo=UTC)
 
 
 def looking(rows: QuerySet[Any, Any], place: int, changes: Sequence[str | Combinable]) -> QuerySet[Any, Any]:

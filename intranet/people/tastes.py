@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import BigIntegerField, CharField, Value
 
 from intranet.kit.declarations import gathered
+from intranet.kit.lookups import Lookup
 
 from .models import Follow, Mute
 
@@ -20,12 +22,12 @@ class Tastes:
     people: frozenset[int]
     teams: frozenset[int]
     muted: frozenset[int]
-    subscribed: dict[str, frozenset[int]]
+    subscribed: tuple[tuple[str, frozenset[int]], ...]
 
     @property
     def sources(self) -> set[str]:
         """What they subscribe to, as cards name it."""
-        return {f"{kind}-{number}" for kind, numbers in self.subscribed.items() for number in numbers}
+        return {f"{kind}-{number}" for kind, numbers in self.subscribed for number in numbers}
 
 
 def tastes(viewer: Any) -> Tastes:
@@ -35,7 +37,8 @@ def tastes(viewer: Any) -> Tastes:
     return viewer._tastes
 
 
-def _read(viewer: Any) -> Tastes:
+@lru_cache(maxsize=1_000)
+def _rows(viewer: Any) -> Lookup:
     nothing, kind = Value(None, output_field=BigIntegerField()), Value("", output_field=CharField())
     follows = Follow.objects.filter(follower=viewer).values_list("person", "team", nothing, kind)
     mutes = Mute.objects.filter(by=viewer).values_list(nothing, nothing, "whom", kind)
@@ -43,7 +46,11 @@ def _read(viewer: Any) -> Tastes:
         each.chosen(viewer).values_list(nothing, nothing, each.column, Value(name, output_field=CharField()))
         for name, each in gathered("subscribed", "SUBSCRIBED").items()
     ]
-    rows = list(follows.union(mutes, *others, all=True))
+    return Lookup(follows.union(mutes, *others, all=True))
+
+
+def _read(viewer: Any) -> Tastes:
+    rows = _rows(viewer).all()
     subscribed: dict[str, set[int]] = defaultdict(set)
     for *_, number, of in rows:
         if of:
@@ -52,5 +59,5 @@ def _read(viewer: Any) -> Tastes:
         people=frozenset(person for person, *_ in rows if person),
         teams=frozenset(team for _, team, *_ in rows if team),
         muted=frozenset(number for *_, number, of in rows if number and not of),
-        subscribed={name: frozenset(numbers) for name, numbers in subscribed.items()},
+        subscribed=tuple((name, frozenset(numbers)) for name, numbers in sorted(subscribed.items())),
     )

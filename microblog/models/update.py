@@ -95,7 +95,7 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         concerned = Q(team=None) | Q(team__in=mine | followed.teams)
         concerns = UpdateAudience.objects.filter(concerned, update=OuterRef("pk"))
         wanted: Any = Exists(concerns) | Q(author__in=followed.people)
-        for kind, numbers in followed.subscribed.items():
+        for kind, numbers in followed.subscribed:
             told = gathered("subscribed", "SUBSCRIBED")[kind].told(numbers)
             wanted |= Exists(told.filter(update=OuterRef("pk")))
         return self.filter(wanted)

@@ -13,7 +13,7 @@ from intranet.notifications import silences
 from intranet.people.requests import Request
 from intranet.people.views.profile import about as about_person
 from intranet.people.views.teams import about as about_team
-from microblog import bells, feeds, listening, tagged, threads
+from microblog import bells, feeds, listening, shelf, tagged, threads
 from microblog.cards import ALONE, cards
 from microblog.forms import Place, ReplyForm, UpdateForm
 from microblog.given_back import given_back
@@ -43,7 +43,9 @@ def following(request: Request) -> HttpResponse:
 
 def _list(request: Request, name: str) -> HttpResponse:
     updates, hears = LISTS[name]
-    return _feed(request, name, updates(request.user), hears(request.user), place=name)
+    is_first = not {"before", "through"} & request.GET.keys()
+    listed = shelf.newest(request.user, name, updates) if is_first else updates(request.user)
+    return _feed(request, name, listed, hears(request.user), place=name)
 
 
 def tag(request: Request, name: str) -> HttpResponse:
@@ -120,7 +122,7 @@ def _heard_at(request: Request, place: Place) -> Listening:
 def _feed(
     request: Request,
     name: str,
-    updates: UpdateQuerySet,
+    updates: UpdateQuerySet | paging.Page,
     hears: Listening,
     *,
     place: str = "",
@@ -128,7 +130,7 @@ def _feed(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    page = paging.newest_first(updates, before=request.GET.get("before", ""), through=request.GET.get("through", ""))
+    page = updates if isinstance(updates, paging.Page) else _page(request, updates)
     context |= {"feed": name, "cards": cards(page.items, request.user), "next": page.next}
     context |= {"my_reactions": marks(page.items)}
     context |= {"listening": hears.without_news() if request.GET.get("before") else hears}
@@ -141,6 +143,10 @@ def _feed(
         response = render(request, f"microblog/feeds/{name}.html", context, status=status)
     patch_vary_headers(response, ["X-Fragment"])
     return response
+
+
+def _page(request: Request, updates: UpdateQuerySet) -> paging.Page:
+    return paging.newest_first(updates, before=request.GET.get("before", ""), through=request.GET.get("through", ""))
 
 
 def _composer(request: Request, place: str) -> UpdateForm:
