@@ -55,6 +55,6 @@ KINDS = {
     ),
 }
 THINGS = {
-    "document": NoticeThing(document_readers, documents, "", Document.objects.visible_to, ("version",)),
+    "document": NoticeThing(document_readers, documents, "", Document.objects.visible_now, ("version",)),
     "missed": NoticeThing(missed_readers, missed, "", theirs, ("words",)),
 }

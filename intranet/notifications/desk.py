@@ -16,7 +16,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 
 from intranet.kit.declarations import DeskPart, DeskRow, gathered, the_one
 from intranet.kit.keeping import kept_last
@@ -63,7 +62,7 @@ class Page:
 
     counts: Mapping[str, int]
     start: int
-    html: SafeString
+    html: str
     next: int
 
 
@@ -75,7 +74,7 @@ def page(viewer: Any, kind: str = "", start: int = 0) -> Page:
     """What is theirs as of now, or what of it is of this kind, what weighs most first; from place `start` on, or from
     the last one. Its order is that of this hour.
 
-    Two queries when it was drawn before, and more only for those who have things whose rights take more to ask; as many
+    One query when it was drawn before, and more only for those who have things whose rights take more to ask; as many
     as the parts ask when it was not.
     """
     signs = _look(viewer)
@@ -85,7 +84,7 @@ def page(viewer: Any, kind: str = "", start: int = 0) -> Page:
     many = counts[kind] if kind else sum(counts.values())
     start = min(start, many)
 
-    def draw() -> SafeString:
+    def draw() -> str:
         wanted = {key: part for key, part in parts().items() if counts[key] and kind in {"", key}}
         return _draw(_read(viewer, wanted), signs, kind, start)
 
@@ -95,8 +94,8 @@ def page(viewer: Any, kind: str = "", start: int = 0) -> Page:
 
 
 def count(viewer: Any) -> int:
-    """How much that is: two queries at most every few seconds, and more only for those who have things whose rights
-    take more to ask.
+    """How much that is: one query at most every few seconds, and more only for those who have things whose rights take
+    more to ask.
     """
     return sum(_counts(viewer).values())
 
@@ -121,14 +120,14 @@ def _read(viewer: Any, those: Mapping[str, DeskPart]) -> list[Waiting]:
     return sorted(found, key=lambda each: (-each.weight, each.row.since, each.key))
 
 
-def _draw(found: Sequence[Waiting], signs: Sequence[Sign], kind: str, start: int) -> SafeString:
+def _draw(found: Sequence[Waiting], signs: Sequence[Sign], kind: str, start: int) -> str:
     """What came since the signs were read is not among them: it would be kept as what there was before."""
     places, seen = list(parts()), {sign[:2] for sign in signs}
     shown = [each for each in found if (places.index(each.kind), each.row.number) in seen][start : start + SIZE]
     asked = {name: value for name, value in (("kind", kind), ("start", start)) if value}
     back = f"{reverse('desk:desk')}{f'?{urlencode(asked)}' if asked else ''}"
     if not shown:
-        return SafeString()
+        return ""
     return render_to_string("notifications/_desk_rows.html", {"waiting": shown, "back": back})
 
 
@@ -148,8 +147,7 @@ def _counted(signs: Sequence[Sign]) -> dict[str, int]:
 
 def _look(viewer: Any) -> list[Sign]:
     """The signs of all that waits, in a fixed order."""
-    seen = the_one("audiences", "seen_by")(viewer)
-    found = [Sign(*row) for row in _signs(viewer, viewer.is_active, viewer.role, seen, timezone.localdate()).all()]
+    found = [Sign(*row) for row in _signs(viewer, viewer.is_active, viewer.role, timezone.localdate()).all()]
     for place, part in enumerate(parts().values()):
         if part.theirs and (numbers := [sign.number for sign in found if sign.place == place]):
             theirs = part.theirs(viewer, numbers)
@@ -158,7 +156,7 @@ def _look(viewer: Any) -> list[Sign]:
 
 
 @lru_cache(maxsize=1_000)
-def _signs(viewer: Any, is_active: bool, role: str, seen: frozenset[int] | None, today: date) -> Lookup:
+def _signs(viewer: Any, is_active: bool, role: str, today: date) -> Lookup:
     """People are compared by number, so what of them decides stands beside."""
     each = [looking(part.waiting(viewer), place, part.changes) for place, part in enumerate(parts().values())]
     return Lookup(each[0].union(*each[1:], all=True))

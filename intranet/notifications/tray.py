@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from intranet.kit.declarations import the_one
 from intranet.kit.keeping import kept_last
@@ -73,7 +72,7 @@ class Row(NamedTuple):
 class Tray:
     """A page of it, drawn; `next` is where the next one begins, 0 at the end."""
 
-    html: SafeString
+    html: str
     newest: int = 0
     has_unread: bool = False
     next: int = 0
@@ -100,7 +99,7 @@ def tray(viewer: Any, before: int = 0) -> Tray:
         groups = groups[:SIZE]
         following = groups[-1][0].pk
 
-    def draw() -> SafeString:
+    def draw() -> str:
         return _draw(viewer, groups, known)
 
     if before:
@@ -146,8 +145,7 @@ def _known(viewer: Any, rows: Sequence[Row]) -> dict[Which, Any]:
     quick = tuple(sorted(thing for thing in numbers if things()[thing].visible))
     known: dict[Which, Any] = {}
     if quick:
-        seen = the_one("audiences", "seen_by")(viewer)
-        rights = _visible(quick, viewer, viewer.is_active, viewer.role, seen)
+        rights = _visible(quick, viewer, viewer.is_active, viewer.role)
         visible = rights.all([sorted(numbers[thing]) for thing in quick])
         known = {(quick[place], number): look for place, number, look in visible}
     for thing in numbers.keys() - set(quick):
@@ -157,7 +155,7 @@ def _known(viewer: Any, rows: Sequence[Row]) -> dict[Which, Any]:
 
 
 @lru_cache(maxsize=2_000)
-def _visible(names: tuple[str, ...], viewer: Any, is_active: bool, role: str, seen: frozenset[int] | None) -> Lookups:
+def _visible(names: tuple[str, ...], viewer: Any, is_active: bool, role: str) -> Lookups:
     """What the viewer may know of these kinds of things. People are compared by number, so what of them decides stands
     beside.
     """
@@ -167,10 +165,10 @@ def _visible(names: tuple[str, ...], viewer: Any, is_active: bool, role: str, se
     )
 
 
-def _draw(viewer: Any, groups: Sequence[Sequence[Row]], known: Mapping[Which, Any]) -> SafeString:
+def _draw(viewer: Any, groups: Sequence[Sequence[Row]], known: Mapping[Which, Any]) -> str:
     """What is not known is not shown, even if it may be by now: it would be kept as if it had been."""
     if not groups:
-        return SafeString()
+        return ""
     found = Notice.objects.filter(pk__in=[row.pk for group in groups for row in group]).select_related("by__profile")
     notices = {notice.pk: notice for notice in found}
     titles = _told(viewer, {which for group in groups for which in (_thing(group[0]), _part(group[0]))} & known.keys())

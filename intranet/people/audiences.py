@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
+
 from intranet.kit.lookups import Lookup
 
 from .frame import my_teams
@@ -25,6 +27,13 @@ def seen_by(viewer: Any) -> frozenset[int] | None:
         viewer._seen_audiences = frozenset({EVERYBODY, *mine, *(pk for (pk,) in _open_teams().all())})
     seen: frozenset[int] = viewer._seen_audiences
     return seen
+
+
+def seen_now(viewer: Any, column: str) -> Q:
+    """The same as a condition on a column, for queries that are kept: the database looks up the teams each time."""
+    if viewer.sees_everything:
+        return Q()
+    return Q(**{column: EVERYBODY}) | Q(**{f"{column}__in": Team.objects.visible_to(viewer).values("pk")})
 
 
 def looks() -> str:

@@ -29,6 +29,13 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             return self.standing()
         return self.standing().filter(_found_by(seen))
 
+    def visible_now(self, viewer: Any) -> Self:
+        """The same door for queries that are kept as text: the database looks up the viewer's teams each time."""
+        if not (viewer.is_authenticated and viewer.is_active):
+            return self.none()
+        seen = the_one("audiences", "seen_now")(viewer, "audience")
+        return self.standing().filter(Exists(DocumentAudience.objects.filter(seen, document=OuterRef("pk"))))
+
     def standing(self) -> Self:
         """What is still there."""
         return self.filter(is_gone=False)

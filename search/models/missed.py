@@ -30,7 +30,7 @@ class MissedSearchQuerySet(models.QuerySet["MissedSearch"]):
         if not (viewer.is_authenticated and viewer.is_active):
             return self.none()
         theirs = self if viewer.communicates else self.filter(owner=viewer.pk)
-        seen = Document.objects.visible_to(viewer).filter(kind=OuterRef("kind"), number=OuterRef("number"))
+        seen = Document.objects.visible_now(viewer).filter(kind=OuterRef("kind"), number=OuterRef("number"))
         led_to = MissedThing.objects.filter(missed=OuterRef("pk"))
         return theirs.filter(~Exists(led_to.exclude(Exists(seen))))
 

@@ -161,11 +161,11 @@ def test_a_desk_asks_as_often_for_many_things_as_for_few(desk, maya, flat):
     assert asked["desk"] <= 16, asked
 
 
-def test_the_number_costs_three_questions_and_none_a_moment_later(company, maya, django_assert_num_queries):
+def test_the_number_costs_one_question_and_none_a_moment_later(company, maya, django_assert_num_queries):
     from intranet.notifications import desk
 
     ArticleFactory(owner=maya, verified_until=in_days(1))
-    with django_assert_num_queries(3):  # her teams, the open ones, what waits
+    with django_assert_num_queries(1):
         assert desk.count(maya) == 1
     with django_assert_num_queries(0):
         assert desk.count(maya) == 1

@@ -17,6 +17,7 @@ streams.py     ``EVENTS``         how what happened is drawn: ``{"update.posted"
 here.py        ``came_and_went``  told who opened their first browser or closed the last, see :data:`CameAndWent`
 documents.py   ``KINDS``          what can be found: ``{"update": kind}``, see :class:`Kind`
 audiences.py   ``seen_by``        in which audiences somebody finds things, see :data:`SeenBy`; one room declares it
+audiences.py   ``seen_now``       the same as a condition on a column, for queries that are kept; the same room
 audiences.py   ``looks``          another text whenever a person, team or topic looks different; the same room
 audiences.py   ``who_tends``      who sees to what nobody owns, see :data:`WhoTends`; the same room declares it
 filters.py     ``FILTERS``        what ``by:maya`` means in a search: ``{"by": filter}``, see :class:`Filter`
