@@ -12,7 +12,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from intranet.kit.keeping import kept_last
 from intranet.kit.lookups import Lookup
+from intranet.people.audiences import looks
 from intranet.people.eyes import Eyes
 from intranet.people.keeping import kept
 from intranet.people.models import Topic, TopicExpert
@@ -71,12 +73,8 @@ def aside(viewer: Any) -> SafeString:
         }
         return render_to_string("microblog/questions/_aside.html", {"beside": beside})
 
-    return kept(
-        "questions-aside",
-        Eyes(),
-        (_hour(), *mine, *(f"{topic}={count}" for topic, count in sorted(many.items()))),
-        draw,
-    )
+    made_of = (looks(), _hour(), mine, sorted(many.items()))
+    return kept_last(f"questions-aside:{viewer.pk}", made_of, draw)
 
 
 def in_words(time: timedelta) -> str:

@@ -1,9 +1,11 @@
 """The cast, their teams, and clean caches. What tests about updates and pages share stands in `tests/support`."""
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from intranet.governance import rules
 from intranet.live import log
@@ -90,15 +92,17 @@ def flat():
     """``flat(grow, {"home": read, …})``: each `read` asks the database as often after `grow()` as before.
 
     Drawn cards are forgotten before each; the company, its topics and the mark of the log are known, as they are in
-    any process that is not quite new. Returns how often, by name.
+    any process that is not quite new, and time stands still, so that a busy machine does not forget them meanwhile.
+    Returns how often, by name.
     """
 
     def asked(read) -> list[str]:
         caches["fragments"].clear()
-        # What a process reads now and then, whatever it shows.
-        Company.current(), log.mark(), rules.asked(), topics.figures()
-        with CaptureQueriesContext(connection) as queries:
-            read()
+        with time_machine.travel(timezone.now(), tick=False):
+            # What a process reads now and then, whatever it shows.
+            Company.current(), log.mark(), rules.asked(), topics.figures()
+            with CaptureQueriesContext(connection) as queries:
+                read()
         return [query["sql"] for query in queries]
 
     def check(grow, reads) -> dict[str, int]:
