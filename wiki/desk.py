@@ -21,8 +21,9 @@ WRONG, DUE, OVERDUE = 5, 1, 3  # people whom it troubles: who reads what is wron
 def owned(viewer: Any) -> QuerySet[Article]:
     """Articles of theirs, or of their teams."""
     teams = Membership.objects.filter(person=viewer.pk).values("team")
-    found: QuerySet[Article] = Article.objects.visible_to(viewer)
-    return found.filter(Q(owner=viewer.pk) | Q(owner_team__in=teams))
+    seen = Article.objects.visible_to(viewer).filter(pk=OuterRef("pk"))  # asked of few: most articles are for everybody
+    found: QuerySet[Article] = Article.objects.filter(Q(owner=viewer.pk) | Q(owner_team__in=teams), Exists(seen))
+    return found
 
 
 def objections(viewer: Any) -> QuerySet[Objection]:

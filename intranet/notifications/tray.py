@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -17,15 +15,17 @@ from intranet.kit.lookups import Lookup, Lookups, looking
 
 from .kinds import kinds, things
 from .models import Notice
+from .models.notice import NoticeQuerySet
 
 #: The kind of a thing and its number.
 Which = tuple[str, int]
-#: Title and address.
-Titles = dict[Which, tuple[str, str]]
+#: What it is called, and where it stands.
+Title = tuple[str, str]
+Titles = dict[Which, Title]
 
 SIZE = 20  # groups on a page
 LIKELY = 24  # that are looked at first for it, because some of them may not be told any more
-ROWS = 90  # notices that are looked at in all: two of a group at the most
+MOST = 60  # that are looked at in all
 
 
 @dataclass(frozen=True)
@@ -54,18 +54,19 @@ class Group:
         return f"{self.people[0]} and {self.people[1] if self.others == 1 else f'{self.others} others'}"
 
 
-class Row(NamedTuple):
-    """A notice, one of the last two of its group."""
+class Found(NamedTuple):
+    """What of a group says how it looks, together with what is known of what it is about."""
 
-    newest: int  # the number of the newest of the group
-    pk: int
+    newest: int
+    oldest: int
     kind: str
     about: int
-    by: int | None
-    first_part: int | None  # the part that the oldest of the group tells of
-    many: int  # in the group
-    is_unread: bool
-    place: str
+    many: int
+    read_at: datetime | None
+
+    @property
+    def thing(self) -> Which:
+        return kinds()[self.kind].about, self.about
 
 
 @dataclass(frozen=True)
@@ -83,75 +84,89 @@ def tray(viewer: Any, before: int = 0) -> Tray:
 
     As many queries for many groups as for one. The first page is drawn once, and kept for its reader.
     """
-    found = _rows(viewer, before)
-    together = [list(group) for _, group in groupby(found, lambda row: row.newest)]
-    looked_to_the_end = len(found) < ROWS
-    if not looked_to_the_end:
-        together.pop()  # perhaps it is cut
+    found = _found(viewer, before)
     known: dict[Which, Any] = {}
-    groups: list[list[Row]] = []
-    for some in (together[:LIKELY], together[LIKELY:]):  # most often all of the first may be known
+    parts: dict[int, Which] = {}
+    groups: list[Found] = []
+    for some in (found[:LIKELY], found[LIKELY:]):  # most often all of the first may be known
         if len(groups) <= SIZE:
-            known |= _known(viewer, [group[0] for group in some])
-            groups += [each for each in some if _thing(each[0]) in known]
-    following = 0 if looked_to_the_end else together[-1][0].pk
+            parts |= _parts(some)
+            known |= _known(viewer, {*(group.thing for group in some), *parts.values()})
+            groups += [group for group in some if group.thing in known]
+    following = found[-1].newest if len(found) == MOST else 0
     if len(groups) > SIZE:
         groups = groups[:SIZE]
-        following = groups[-1][0].pk
+        following = groups[-1].newest
 
     def draw() -> str:
-        return _draw(viewer, groups, known)
+        return _draw(viewer, groups, known, parts)
 
     if before:
         html = draw()
     else:
-        looks = {which: known.get(which) for group in groups for which in (_thing(group[0]), _part(group[0]))}
-        made_of = (the_one("audiences", "looks")(), timezone.localdate(), groups, looks)
+        about = [(known[group.thing], known.get(parts.get(group.newest, group.thing))) for group in groups]
+        made_of = (the_one("audiences", "looks")(), timezone.localdate(), groups, about)
         html = kept_last(f"tray:{viewer.pk}", made_of, draw)
-    newest = groups[0][0].pk if groups else 0
-    return Tray(html, newest, any(group[0].is_unread for group in groups), following)
+    newest = groups[0].newest if groups else 0
+    return Tray(html, newest, any(group.read_at is None for group in groups), following)
 
 
-def _rows(viewer: Any, before: int) -> list[Row]:
-    """At most `ROWS` of them, newest groups first."""
+def _found(viewer: Any, before: int) -> list[Found]:
+    """At most `MOST` of them, newest groups first."""
     if not (viewer.is_authenticated and viewer.is_active):
         return []
-    rows = (
-        _groups(Notice.objects.visible_to(viewer)).filter(newest__lt=before)[:ROWS] if before else _of().all(viewer.pk)
-    )
-    return [Row(*row) for row in rows]
+    if before:
+        rows = _declared(Notice.objects.visible_to(viewer)).groups().filter(newest__lt=before)[:MOST]
+    else:
+        rows = _first().all(viewer.pk)
+    return [Found(*row) for row in rows]
 
 
 @lru_cache(maxsize=1)
-def _of() -> Lookup:
+def _first() -> Lookup:
     """The first page of a person."""
-    return Lookup(_groups(Notice.objects.all()), by="to", most=ROWS)
+    return Lookup(_declared(Notice.objects.all()).groups(), by="to", most=MOST)
 
 
-def _groups(notices: Any) -> Any:
-    is_unread = ExpressionWrapper(Q(read_at=None), output_field=BooleanField())
-    rows = notices.filter(kind__in=kinds()).grouped().annotate(is_unread=is_unread).order_by("-newest", "-pk")
-    return rows.values_list(*Row._fields)
+def _declared(notices: NoticeQuerySet) -> NoticeQuerySet:
+    """Those of which there still is a kind."""
+    return notices.filter(kind__in=kinds())
 
 
-def _known(viewer: Any, rows: Sequence[Row]) -> dict[Which, Any]:
-    """What these are about, and the parts of it that they tell of, of which the viewer may know; and how each looks,
-    which is another one when its title is. One query for most kinds of things together.
+def _parts(groups: Iterable[Found]) -> dict[int, Which]:
+    """What is unread of each longest, such as a reply; it may be gone by now. Not of those that have no parts."""
+    oldest = {group.oldest: group for group in groups if kinds()[group.kind].part}
+    return {
+        oldest[pk].newest: (kinds()[oldest[pk].kind].part, part)
+        for pk, part in (_part_of().all(*oldest) if oldest else ())
+        if part
+    }
+
+
+@lru_cache(maxsize=1)
+def _part_of() -> Lookup:
+    return Lookup(Notice.objects.order_by().values_list("pk", "part"), by="pk__in")
+
+
+def _known(viewer: Any, those: Iterable[Which]) -> dict[Which, Any]:
+    """Of which of these the viewer may know, and how each looks, which is another one when its title is. One query for
+    most kinds of things together.
     """
-    numbers: dict[str, set[int]] = {}
-    for row in rows:
-        for thing, number in (_thing(row), _part(row)):
-            numbers.setdefault(thing, set()).add(number)
+    numbers = _by_kind(those)
     quick = tuple(sorted(thing for thing in numbers if things()[thing].visible))
     known: dict[Which, Any] = {}
     if quick:
         rights = _visible(quick, viewer, viewer.is_active, viewer.role)
         visible = rights.all([sorted(numbers[thing]) for thing in quick])
         known = {(quick[place], number): look for place, number, look in visible}
-    for thing in numbers.keys() - set(quick):
-        told = things()[thing].told(viewer, numbers[thing])
-        known |= {(thing, number): title for number, title in told.items()}
-    return known
+    return known | _told(viewer, {thing: them for thing, them in numbers.items() if thing not in quick})
+
+
+def _by_kind(those: Iterable[Which]) -> dict[str, set[int]]:
+    numbers: dict[str, set[int]] = {}
+    for thing, number in those:
+        numbers.setdefault(thing, set()).add(number)
+    return numbers
 
 
 @lru_cache(maxsize=2_000)
@@ -165,25 +180,25 @@ def _visible(names: tuple[str, ...], viewer: Any, is_active: bool, role: str) ->
     )
 
 
-def _draw(viewer: Any, groups: Sequence[Sequence[Row]], known: Mapping[Which, Any]) -> str:
+def _draw(viewer: Any, groups: Sequence[Found], known: Mapping[Which, Any], parts: Mapping[int, Which]) -> str:
     """What is not known is not shown, even if it may be by now: it would be kept as if it had been."""
     if not groups:
         return ""
-    found = Notice.objects.filter(pk__in=[row.pk for group in groups for row in group]).select_related("by__profile")
-    notices = {notice.pk: notice for notice in found}
-    titles = _told(viewer, {which for group in groups for which in (_thing(group[0]), _part(group[0]))} & known.keys())
+    last = Notice.objects.visible_to(viewer).last_two([group.newest for group in groups])
+    notices: dict[int, list[Any]] = {}
+    for notice in last.select_related("by__profile").order_by("-pk"):
+        notices.setdefault(notice.newest, []).append(notice)  # type: ignore[attr-defined]
+    about = {*(group.thing for group in groups), *(parts[group.newest] for group in groups if group.newest in parts)}
+    titles = _told(viewer, _by_kind(about & known.keys()))
     shown = [
-        _group(group, [notices[row.pk] for row in group], titles)
+        _group(group, notices[group.newest], titles[group.thing], titles.get(parts.get(group.newest, group.thing)))
         for group in groups
-        if _thing(group[0]) in titles and all(row.pk in notices for row in group)
+        if group.thing in titles and group.newest in notices
     ]
     return render_to_string("components/tray.html", {"groups": shown})
 
 
-def _told(viewer: Any, those: Iterable[Which]) -> Titles:
-    numbers: dict[str, set[int]] = {}
-    for thing, number in those:
-        numbers.setdefault(thing, set()).add(number)
+def _told(viewer: Any, numbers: Mapping[str, set[int]]) -> Titles:
     return {
         (thing, number): title
         for thing, them in numbers.items()
@@ -191,31 +206,20 @@ def _told(viewer: Any, those: Iterable[Which]) -> Titles:
     }
 
 
-def _thing(notice: Row) -> tuple[str, int]:
-    return kinds()[notice.kind].about, notice.about
-
-
-def _part(notice: Row) -> tuple[str, int]:
-    """What is unread of it longest; it may be gone by now. The thing itself when it has no parts."""
-    part = kinds()[notice.kind].part
-    return (part, notice.first_part) if part and notice.first_part else _thing(notice)
-
-
-def _group(rows: Sequence[Row], notices: Sequence[Notice], titles: Titles) -> Group:
-    newest = rows[0]
-    title, address = titles[_thing(newest)]
-    kind = kinds()[newest.kind]
+def _group(found: Found, notices: Sequence[Notice], about: Title, part: Title | None) -> Group:
+    """It is called after what it is `about`, and leads to its `part`, as long as there is one."""
+    kind = kinds()[found.kind]
     before, doer, behind = kind.line.rpartition("{who}")
     return Group(
-        pk=newest.pk,
+        pk=found.newest,
         icon=kind.icon,
         people=[notice.by for notice in notices if notice.by],
         has_doer=bool(doer),
-        others=newest.many - 1,
+        others=found.many - 1,
         said=(before.strip(), behind.strip()),
-        title=title,
-        address=titles[_part(newest)][1] if _part(newest) in titles else address,
+        title=about[0],
+        address=(part or about)[1],
         at=notices[0].at,
-        is_unread=newest.is_unread,
-        place=newest.place,
+        is_unread=found.read_at is None,
+        place=notices[0].place,
     )

@@ -1,10 +1,13 @@
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Max, Q, Window
-from django.db.models.functions import FirstValue, RowNumber
+from django.db.models import Count, F, Max, Min, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
+
+SAME = ("kind", "about", "read_at")  # of those that are shown as one
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -21,16 +24,20 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Those of the same person that are shown together with `notice`, up to it: what came later was not seen."""
         return self.filter(to=notice.to_id, kind=notice.kind, about=notice.about, pk__lte=notice.pk)
 
-    def grouped(self) -> Self:
-        """The last two of each group; `newest` is the number of the newest of it, `many` how many it has, and
-        `first_part` the part that the oldest of it tells of.
+    def groups(self) -> Any:
+        """Those that are shown as one, newest first: the numbers of the `newest` and the `oldest`, the `kind`, what
+        they are `about`, how `many` they are, and when they were `read_at`.
         """
-        same: Any = [F("kind"), F("about"), F("read_at")]
+        ends = {"newest": Max("pk"), "oldest": Min("pk"), "many": Count("pk")}
+        rows = self.order_by().values(*SAME).annotate(**ends).order_by("-newest")
+        return rows.values_list("newest", "oldest", "kind", "about", "many", "read_at")
+
+    def last_two(self, groups: Collection[int]) -> Self:
+        """Of each of these groups, by the number of its `newest`."""
+        same: Any = [F(name) for name in SAME]
         place = Window(RowNumber(), partition_by=same, order_by=F("pk").desc())
-        newest, many = (Window(count, partition_by=same) for count in (Max("pk"), Count("pk")))
-        first = Window(FirstValue("part"), partition_by=same, order_by=F("pk").asc())
-        rows = self.annotate(newest=newest, many=many, first_part=first, place_in_group=place)
-        return rows.filter(place_in_group__lte=2)
+        rows = self.annotate(newest=Window(Max("pk"), partition_by=same), place_in_group=place)
+        return rows.filter(place_in_group__lte=2, newest__in=groups)
 
 
 class Notice(models.Model):
