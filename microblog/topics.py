@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from intranet.kit.keeping import kept_last
-from intranet.kit.lookups import Lookup
+from intranet.kit.lookups import Lookup, bare
 from intranet.people.audiences import looks
 from intranet.people.eyes import Eyes
 from intranet.people.keeping import kept
@@ -54,7 +54,7 @@ def figures() -> list[Figures]:
 
 def waiting(viewer: Any) -> dict[int, int]:
     """How many of the questions that the viewer may read wait for an answer, by topic."""
-    return dict(_waiting(viewer, viewer.is_active, viewer.role).all())
+    return dict(_waiting(bare(viewer), viewer.is_active, viewer.role).all())
 
 
 def aside(viewer: Any) -> SafeString:
@@ -63,7 +63,7 @@ def aside(viewer: Any) -> SafeString:
     """
     many, mine = waiting(viewer), tuple(pk for (pk,) in _tended().all(viewer.pk))
 
-    def draw() -> SafeString:
+    def draw() -> tuple[SafeString, bool]:
         known = figures()
         orphans = [(each, many.get(each.number, 0)) for each in known if not each.experts]
         beside = {
@@ -71,7 +71,7 @@ def aside(viewer: Any) -> SafeString:
             "usual": [each for each in known if each.usual is not None],
             "mine": [(each, many.get(each.number, 0)) for each in known if each.number in mine],
         }
-        return render_to_string("microblog/questions/_aside.html", {"beside": beside})
+        return render_to_string("microblog/questions/_aside.html", {"beside": beside}), True
 
     made_of = (looks(), _hour(), mine, sorted(many.items()))
     return kept_last(f"questions-aside:{viewer.pk}", made_of, draw)

@@ -27,22 +27,22 @@ def documents(viewer: Any, numbers: Collection[int]) -> dict[int, tuple[str, str
 
 def missed_readers(people: Mapping[int, Any], numbers: Collection[int]) -> dict[int, set[int]]:
     """Its owner alone; one query for each owner."""
-    theirs = MissedSearch.objects.filter(pk__in=numbers, owner__in=people)
+    _own = MissedSearch.objects.filter(pk__in=numbers, owner__in=people)
     return {
         number: {owner}
-        for owner in set(theirs.values_list("owner", flat=True))
+        for owner in set(_own.values_list("owner", flat=True))
         for number in MissedSearch.objects.visible_to(people[owner])
-        .filter(pk__in=theirs.filter(owner=owner).values("pk"))
+        .filter(pk__in=_own.filter(owner=owner).values("pk"))
         .values_list("pk", flat=True)
     }
 
 
-def theirs(viewer: Any) -> QuerySet[MissedSearch]:
+def _own(viewer: Any) -> QuerySet[MissedSearch]:
     return MissedSearch.objects.visible_to(viewer).filter(owner=viewer.pk)
 
 
 def missed(viewer: Any, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
-    found = theirs(viewer).filter(pk__in=numbers)
+    found = _own(viewer).filter(pk__in=numbers)
     return {each.pk: (f"“{each.words}”", each.get_absolute_url()) for each in found}
 
 
@@ -56,5 +56,5 @@ KINDS = {
 }
 THINGS = {
     "document": NoticeThing(document_readers, documents, "", Document.objects.visible_now, ("version",)),
-    "missed": NoticeThing(missed_readers, missed, "", theirs, ("words",)),
+    "missed": NoticeThing(missed_readers, missed, "", _own, ("words",)),
 }

@@ -1,5 +1,6 @@
 """Queries that are put into SQL once and asked often: Django takes longer to make one than a database to answer it."""
 
+import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -94,13 +95,21 @@ class Lookups:
 
 def _sql_of(rows: QuerySet[Any, Any]) -> Sql:
     try:
-        return rows.query.sql_with_params()
+        sql, params = rows.query.sql_with_params()
+        return sys.intern(sql), params  # readers with the same rights differ in numbers alone
     except EmptyResultSet:  # whatever is asked, there is nothing
         return "", ()
 
 
 def _stand_ins(many: int, place: int = 0) -> list[int]:
     return [_ASKED + place * _APART + number for number in range(many)]
+
+
+def bare(viewer: Any) -> Any:
+    """The viewer without the request that they came with, and without what was read for it: either would be kept for as
+    long as a query of theirs.
+    """
+    return viewer.__class__(pk=viewer.pk, role=viewer.role, is_active=viewer.is_active)
 
 
 def moment(answer: datetime) -> datetime:

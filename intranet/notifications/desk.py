@@ -7,7 +7,7 @@ which today is one. A page of it is drawn once, and kept for its one reader unde
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from django.utils.http import urlencode
 
 from intranet.kit.declarations import DeskPart, DeskRow, gathered, the_one
 from intranet.kit.keeping import kept_last
-from intranet.kit.lookups import Lookup, looking
+from intranet.kit.lookups import Lookup, bare, looking
 
 FRESH = 5  # seconds that the number in the frame need not be counted again, nor what comes first read
 MOST = 200  # of a kind that stand on it
@@ -38,9 +38,8 @@ class Waiting:
     part: DeskPart
     row: DeskRow
 
-    @property
-    def weight(self) -> int:
-        return self.row.harm * ((timezone.now() - self.row.since).days + 1)
+    def weight(self, at: datetime) -> int:
+        return self.row.harm * (max(0, (at - self.row.since).days) + 1)
 
     @property
     def key(self) -> str:
@@ -71,8 +70,8 @@ def parts() -> dict[str, DeskPart]:
 
 
 def page(viewer: Any, kind: str = "", start: int = 0) -> Page:
-    """What is theirs as of now, or what of it is of this kind, what weighs most first; from place `start` on, or from
-    the last one. Its order is that of this hour.
+    """What is theirs as of now, or what of it is of this kind, what weighs most first; the page with place `start` on
+    it. Its order is that of this hour.
 
     One query when it was drawn before, and more only for those who have things whose rights take more to ask; as many
     as the parts ask when it was not.
@@ -82,13 +81,17 @@ def page(viewer: Any, kind: str = "", start: int = 0) -> Page:
     caches["fragments"].set(_key(viewer), counts, FRESH)
     caches["fragments"].delete(_key_of_first(viewer))  # perhaps it was answered this moment
     many = counts[kind] if kind else sum(counts.values())
-    start = min(start, many)
+    start -= start % SIZE
+    if start >= many:
+        return Page(counts, start, "", 0)
 
-    def draw() -> str:
+    def draw() -> tuple[str, bool]:
         wanted = {key: part for key, part in parts().items() if counts[key] and kind in {"", key}}
-        return _draw(_read(viewer, wanted), signs, kind, start)
+        shown = _shown(_read(viewer, wanted, hour), signs)[start : start + SIZE]
+        return _draw(shown, kind, start), len(shown) == min(SIZE, many - start)
 
-    made_of = (timezone.localtime().strftime("%Y-%m-%d %H"), the_one("audiences", "looks")(), signs)
+    hour = _hour()
+    made_of = (hour, the_one("audiences", "looks")(), signs)
     html = kept_last(f"{_key(viewer)}:page:{kind}:{start}", made_of, draw)
     return Page(counts, start, html, start + SIZE if many > start + SIZE else 0)
 
@@ -108,27 +111,32 @@ def first(viewer: Any, eyes: str = "") -> Sequence[DeskRow]:
     known = caches["fragments"].get(_key_of_first(viewer))
     if known is None or known[0] != eyes:
         some = {kind: parts()[kind] for kind, many in _counts(viewer).items() if many}
-        known = eyes, [each.row for each in _read(viewer, some)[:FIRST]]
+        known = eyes, [each.row for each in _read(viewer, some, _hour())[:FIRST]]
         caches["fragments"].set(_key_of_first(viewer), known, FRESH)
     rows: Sequence[DeskRow] = known[1]
     return rows
 
 
-def _read(viewer: Any, those: Mapping[str, DeskPart]) -> list[Waiting]:
-    """What weighs most first."""
+def _read(viewer: Any, those: Mapping[str, DeskPart], hour: datetime) -> list[Waiting]:
+    """What weighs most at this hour first."""
     found = [Waiting(kind, part, row) for kind, part in those.items() for row in part.rows(viewer)]
-    return sorted(found, key=lambda each: (-each.weight, each.row.since, each.key))
+    return sorted(found, key=lambda each: (-each.weight(hour), each.row.since, each.key))
 
 
-def _draw(found: Sequence[Waiting], signs: Sequence[Sign], kind: str, start: int) -> str:
-    """What came since the signs were read is not among them: it would be kept as what there was before."""
+def _shown(found: Sequence[Waiting], signs: Sequence[Sign]) -> list[Waiting]:
+    """Without what came since the signs were read: it would be kept as if it had been there before."""
     places, seen = list(parts()), {sign[:2] for sign in signs}
-    shown = [each for each in found if (places.index(each.kind), each.row.number) in seen][start : start + SIZE]
+    return [each for each in found if (places.index(each.kind), each.row.number) in seen]
+
+
+def _draw(shown: Sequence[Waiting], kind: str, start: int) -> str:
     asked = {name: value for name, value in (("kind", kind), ("start", start)) if value}
     back = f"{reverse('desk:desk')}{f'?{urlencode(asked)}' if asked else ''}"
-    if not shown:
-        return ""
     return render_to_string("notifications/_desk_rows.html", {"waiting": shown, "back": back})
+
+
+def _hour() -> datetime:
+    return timezone.now().replace(minute=0, second=0, microsecond=0)
 
 
 def _counts(viewer: Any) -> dict[str, int]:
@@ -147,7 +155,7 @@ def _counted(signs: Sequence[Sign]) -> dict[str, int]:
 
 def _look(viewer: Any) -> list[Sign]:
     """The signs of all that waits, in a fixed order."""
-    found = [Sign(*row) for row in _signs(viewer, viewer.is_active, viewer.role, timezone.localdate()).all()]
+    found = [Sign(*row) for row in _signs(bare(viewer), viewer.is_active, viewer.role, timezone.localdate()).all()]
     for place, part in enumerate(parts().values()):
         if part.theirs and (numbers := [sign.number for sign in found if sign.place == place]):
             theirs = part.theirs(viewer, numbers)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from intranet.kit.declarations import the_one
 from intranet.kit.keeping import kept_last
-from intranet.kit.lookups import Lookup, Lookups, looking
+from intranet.kit.lookups import Lookup, Lookups, bare, looking
 
 from .kinds import kinds, things
 from .models import Notice
@@ -98,11 +98,13 @@ def tray(viewer: Any, before: int = 0) -> Tray:
         groups = groups[:SIZE]
         following = groups[-1].newest
 
-    def draw() -> str:
-        return _draw(viewer, groups, known, parts)
+    def draw() -> tuple[str, bool]:
+        shown = _shown(viewer, groups, known, parts)
+        html = render_to_string("components/tray.html", {"groups": shown}) if shown else ""
+        return html, len(shown) == len(groups)
 
     if before:
-        html = draw()
+        html, _ = draw()
     else:
         about = [(known[group.thing], known.get(parts.get(group.newest, group.thing))) for group in groups]
         made_of = (the_one("audiences", "looks")(), timezone.localdate(), groups, about)
@@ -156,7 +158,7 @@ def _known(viewer: Any, those: Iterable[Which]) -> dict[Which, Any]:
     quick = tuple(sorted(thing for thing in numbers if things()[thing].visible))
     known: dict[Which, Any] = {}
     if quick:
-        rights = _visible(quick, viewer, viewer.is_active, viewer.role)
+        rights = _visible(quick, bare(viewer), viewer.is_active, viewer.role)
         visible = rights.all([sorted(numbers[thing]) for thing in quick])
         known = {(quick[place], number): look for place, number, look in visible}
     return known | _told(viewer, {thing: them for thing, them in numbers.items() if thing not in quick})
@@ -180,22 +182,21 @@ def _visible(names: tuple[str, ...], viewer: Any, is_active: bool, role: str) ->
     )
 
 
-def _draw(viewer: Any, groups: Sequence[Found], known: Mapping[Which, Any], parts: Mapping[int, Which]) -> str:
+def _shown(viewer: Any, groups: Sequence[Found], known: Mapping[Which, Any], parts: Mapping[int, Which]) -> list[Group]:
     """What is not known is not shown, even if it may be by now: it would be kept as if it had been."""
     if not groups:
-        return ""
+        return []
     last = Notice.objects.visible_to(viewer).last_two([group.newest for group in groups])
     notices: dict[int, list[Any]] = {}
     for notice in last.select_related("by__profile").order_by("-pk"):
         notices.setdefault(notice.newest, []).append(notice)  # type: ignore[attr-defined]
     about = {*(group.thing for group in groups), *(parts[group.newest] for group in groups if group.newest in parts)}
     titles = _told(viewer, _by_kind(about & known.keys()))
-    shown = [
+    return [
         _group(group, notices[group.newest], titles[group.thing], titles.get(parts.get(group.newest, group.thing)))
         for group in groups
         if group.thing in titles and group.newest in notices
     ]
-    return render_to_string("components/tray.html", {"groups": shown})
 
 
 def _told(viewer: Any, numbers: Mapping[str, set[int]]) -> Titles:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import BigIntegerField, CharField, Value
 
 from intranet.kit.declarations import gathered
-from intranet.kit.lookups import Lookup
+from intranet.kit.lookups import Lookup, bare
 
 from .models import Follow, Mute
 
@@ -50,7 +50,7 @@ def _rows(viewer: Any) -> Lookup:
 
 
 def _read(viewer: Any) -> Tastes:
-    rows = _rows(viewer).all()
+    rows = _rows(bare(viewer)).all()
     subscribed: dict[str, set[int]] = defaultdict(set)
     for *_, number, of in rows:
         if of:

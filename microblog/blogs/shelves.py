@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from intranet.kit import paging
-from intranet.kit.lookups import Lookup
+from intranet.kit.lookups import Lookup, bare
 from intranet.people.eyes import Eyes
 from intranet.people.keeping import kept_each
 
@@ -44,7 +44,7 @@ def blogs(viewer: Any, start: int = 0) -> tuple[list[SafeString], int]:
     It says its newest post, what is new to them, and whether they write there; those come first. Readers to whom a blog
     is the same see the same card.
     """
-    found = _seen(viewer, viewer.is_active, viewer.sees_everything).all()
+    found = _seen(bare(viewer), viewer.is_active, viewer.sees_everything).all()
     page = sorted(found, key=lambda row: not row[3])[start : start + ON_A_PAGE]
     if not page:
         return [], 0
@@ -65,7 +65,7 @@ def blogs(viewer: Any, start: int = 0) -> tuple[list[SafeString], int]:
 
 def waiting(viewer: Any, blog: int | None = None) -> list[Waiting]:
     """What is not out and `viewer` works on, or is asked to read, in this blog or in all; changed last first."""
-    numbers = [pk for pk, of in _worked_on(viewer, viewer.is_active, viewer.role).all() if blog in {None, of}]
+    numbers = [pk for pk, of in _worked_on(bare(viewer), viewer.is_active, viewer.role).all() if blog in {None, of}]
     if not numbers:
         return []
     posts = BlogPost.objects.filter(pk__in=numbers[:MOST_WAITING])
@@ -77,8 +77,8 @@ def waiting(viewer: Any, blog: int | None = None) -> list[Waiting]:
 
 
 def asked_of(viewer: Any) -> QuerySet[BlogPost]:
-    """Posts that wait for `viewer` to read them."""
-    return _for_them(viewer).under_review()
+    """Posts that wait for `viewer` to read them. What goes out at a time is decided."""
+    return _for_them(viewer).under_review().exclude(departure__revision=F("head"))
 
 
 def _waiting(viewer: Any, post: BlogPost, how: Standing, *, is_theirs: bool) -> Waiting:

@@ -16,7 +16,7 @@ from intranet.people.eyes import Eyes
 from intranet.people.keeping import kept
 from intranet.people.models import Topic
 from intranet.people.requests import Request
-from microblog import feeds, listening, shelf, topics
+from microblog import feeds, first_pages, listening, topics
 from microblog.cards import cards
 from microblog.mine import marks
 from microblog.models.question import NO_TOPIC, WAITING
@@ -64,8 +64,9 @@ def questions(request: Request) -> HttpResponse:
         raise Http404("There is no such list.")
     wanted = Wanted(state, _topic(request), "mine" in request.GET)
     if request.headers.get("X-Fragment") == "feed":
-        html, mine = _feed(request, wanted)
-        response = render(request, "microblog/questions/_feed.html", {"feed": html, "my_reactions": mine})
+        page = _page(request, wanted)
+        feed = {"feed": _draw(request, wanted, page), "my_reactions": marks(page.items)}
+        response = render(request, "microblog/questions/_feed.html", feed)
     else:
         response = render(request, "microblog/questions/list.html", _list(request, wanted))
     patch_vary_headers(response, ["X-Fragment"])
@@ -75,10 +76,17 @@ def questions(request: Request) -> HttpResponse:
 def _list(request: Request, wanted: Wanted) -> dict[str, Any]:
     """The context of the page."""
     is_first = not any(request.GET.get(name) for name in ("before", "after"))
+
+    def draw(pks: Collection[int]) -> tuple[SafeString, bool]:
+        page = _page(request, wanted)
+        shown = [each for each in page.items if each.pk in pks]
+        return _draw(request, wanted, paging.Page(shown, page.next)), len(shown) == len(pks)
+
     if wanted.is_usual and not {"before", "after", "through"} & request.GET.keys():
-        feed, mine = shelf.first_page(request.user, lambda pks: _feed(request, wanted, pks)[0])
+        feed, mine = first_pages.waiting(request.user, draw)
     else:
-        feed, mine = _feed(request, wanted)
+        page = _page(request, wanted)
+        feed, mine = _draw(request, wanted, page), marks(page.items)
     hears = listening.questions(request.user, states=wanted.state.states, topic=wanted.topic, mine=wanted.mine)
     return {
         "state": wanted.state,
@@ -91,22 +99,25 @@ def _list(request: Request, wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def _feed(
-    request: Request, wanted: Wanted, only: Collection[int] | None = None
-) -> tuple[SafeString, dict[int, list[str]]]:
-    """A page of cards, of them at most these, and what follows them; and which reactions are the viewer's own."""
+def _page(request: Request, wanted: Wanted) -> paging.Page:
     state = wanted.state
     found = feeds.questions(request.user, states=state.states, topic=wanted.topic, mine=wanted.mine)
-    page = _page(request, found, state)
-    shown = [each for each in page.items if only is None or each.pk in only]
+    through = request.GET.get("through", "")
+    if state.is_oldest_first:
+        return paging.oldest_first(found, after=request.GET.get("after", ""), through=through)
+    return paging.newest_first(found, before=request.GET.get("before", ""), through=through)
+
+
+def _draw(request: Request, wanted: Wanted, page: paging.Page) -> SafeString:
+    """Cards and what follows them."""
     context = {
-        "cards": cards(shown, request.user),
+        "cards": cards(page.items, request.user),
         "next": page.next,
         "is_first": not any(request.GET.get(name) for name in ("before", "after")),
         "address": _address(request),
-        "more": "after" if state.is_oldest_first else "before",
+        "more": "after" if wanted.state.is_oldest_first else "before",
     }
-    return render_to_string("microblog/questions/_page.html", context), marks(shown)
+    return render_to_string("microblog/questions/_page.html", context)
 
 
 def _topic(request: Request) -> int | str:
@@ -115,13 +126,6 @@ def _topic(request: Request) -> int | str:
     if wanted == NO_TOPIC:
         return NO_TOPIC
     return get_object_or_404(Topic, pk=paging.number(wanted) or 0).pk if wanted else 0
-
-
-def _page(request: Request, found: Any, state: Filter) -> paging.Page:
-    through = request.GET.get("through", "")
-    if state.is_oldest_first:
-        return paging.oldest_first(found, after=request.GET.get("after", ""), through=through)
-    return paging.newest_first(found, before=request.GET.get("before", ""), through=through)
 
 
 def _address(request: Request) -> str:

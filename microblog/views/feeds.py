@@ -13,7 +13,7 @@ from intranet.notifications import silences
 from intranet.people.requests import Request
 from intranet.people.views.profile import about as about_person
 from intranet.people.views.teams import about as about_team
-from microblog import bells, feeds, listening, shelf, tagged, threads
+from microblog import bells, feeds, first_pages, listening, tagged, threads
 from microblog.cards import ALONE, cards
 from microblog.forms import Place, ReplyForm, UpdateForm
 from microblog.given_back import given_back
@@ -44,7 +44,7 @@ def following(request: Request) -> HttpResponse:
 def _list(request: Request, name: str) -> HttpResponse:
     updates, hears = LISTS[name]
     is_first = not {"before", "through"} & request.GET.keys()
-    listed = shelf.newest(request.user, name, updates) if is_first else updates(request.user)
+    listed = first_pages.newest(request.user, updates) if is_first else updates(request.user)
     return _feed(request, name, listed, hears(request.user), place=name)
 
 

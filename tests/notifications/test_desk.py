@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.utils import timezone
 
 from intranet.people.actions import teams
 from microblog.blogs import reviews
+from microblog.blogs.models import Departure
 from search.models import MissedSearch
 from tests.factories import (
     ArticleFactory,
@@ -143,7 +145,33 @@ def test_what_weighs_less_comes_on_the_next_page(company, maya):
     assert "What weighs less" in page(sign_in(maya).get(DESK)).text
     assert rows(maya, start=25) == ["Article 2", "Article 1", "Article 0"]
     assert "That is all." in page(sign_in(maya).get(DESK, {"start": 25})).text
+    assert rows(maya, start=27) == rows(maya, start=25), "Pages begin where they do"
     assert sign_in(maya).get(DESK, {"start": 99}).status_code == 302
+
+
+def test_between_two_looks_within_an_hour_nothing_falls_between_two_pages(company, maya):
+    ten = timezone.now().replace(hour=10, minute=0, second=0, microsecond=0)
+    for number in range(30):
+        ArticleFactory(title=f"Article {number}", owner=maya, verified_until=in_days(-30))
+    half_past = ObjectionFactory(article=ArticleFactory(title="Older at half past", owner=maya))
+    Objection.objects.filter(pk=half_past.pk).update(at=ten - timedelta(days=24, minutes=-30))
+    first, second = [], []
+    with time_machine.travel(ten + timedelta(minutes=10), tick=False):
+        first = rows(maya)
+    with time_machine.travel(ten + timedelta(minutes=50), tick=False):
+        second = rows(maya, start=25)
+    assert len({*first, *second}) == 31
+
+
+def test_what_is_to_go_out_at_a_time_waits_for_nobody_though_it_was_submitted(company, maya, tom):
+    post = PostFactory(blog=BlogFactory(person=maya), waits=True, author=tom)
+    reviews.begin(by=tom, post=post, goes_out_at=None)
+    PostFactory(blog=BlogFactory(person=tom), waits=True)  # noise
+    assert rows(maya) == [post.title]
+    post.refresh_from_db()
+    Departure.objects.create(post=post, by=maya, goes_out_at=timezone.now() + timedelta(days=1), revision=post.head)
+    assert rows(maya) == []
+    assert counted(maya) == ""
 
 
 def test_a_desk_asks_as_often_for_many_things_as_for_few(desk, maya, flat):

@@ -17,7 +17,7 @@ from intranet.people.actions import follows, mutes, people, teams
 from intranet.people.actions import topics as topic_actions
 from intranet.people.models.user import Role
 from intranet.writing.actions import texts
-from microblog import shelf, topics
+from microblog import first_pages, topics
 from microblog.actions import questions, reactions, updates
 from microblog.blogs import reviews
 from microblog.blogs.actions import posts
@@ -170,7 +170,7 @@ def read(clients: dict[str, Any]) -> dict[tuple[str, str], str]:
 
 def forget() -> None:
     caches["fragments"].clear()
-    for kept in (desk._signs, tray._visible, shelf._first, shelf._newest, topics._waiting, tastes._rows):
+    for kept in (desk._signs, tray._visible, first_pages._waiting, first_pages._newest, topics._waiting, tastes._rows):
         kept.cache_clear()
 
 

@@ -1,9 +1,10 @@
 """Run tests on a PostgreSQL server that is started for them and gone afterwards: ``python -m tests.postgres``.
 
 What follows is handed to pytest: ``python -m tests.postgres -x tests/search/test_rights.py``. Without it, all tests of
-the search are run, and those of who saves first, of what is closed, and of posts before they go out. The server listens
-on the loopback interface only, at a port of its own, and keeps its data in a folder that is removed. It refuses to run
-as root; then it is run as postgres or nobody. The exit code is pytest's, or 2 when there is no server to start.
+the search are run, and those of who saves first, of what is closed, of posts before they go out, and of pages that are
+kept under how things look. The server listens on the loopback interface only, at a port of its own, and keeps its data
+in a folder that is removed. It refuses to run as root; then it is run as postgres or nobody. The exit code is pytest's,
+or 2 when there is no server to start.
 """
 
 import os
@@ -24,6 +25,11 @@ from tests.bench.stage import HOST, ROOT, free_port
 
 TESTS = ["-n", "2", "tests/search", "tests/writing/test_saving.py", "tests/wiki/test_closed.py"]
 TESTS += ["tests/blogs/test_going_out.py", "tests/blogs/test_publishing.py", "tests/postgres/at_once.py"]
+TESTS += [
+    "tests/notifications/test_desk.py",
+    "tests/notifications/test_tray.py",
+    "tests/questions/test_waiting_list.py",
+]
 TESTS += ["tests/postgres/questions_at_once.py", "tests/postgres/crowd_at_once.py"]
 PATIENCE = 30.0  # seconds that the server has to answer, and to stop
 # It is thrown away, so nothing has to survive a power cut. English, as where most companies install it.

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from intranet.kit import paging
 from intranet.kit.keeping import kept_last
-from intranet.kit.lookups import Lookup, moment
+from intranet.kit.lookups import Lookup, bare, moment
 from intranet.people.audiences import looks
 from intranet.people.eyes import Eyes
 from intranet.people.frame import my_teams
@@ -32,10 +32,10 @@ class Listed(NamedTuple):
     posted_at: datetime  # as a lookup gives it
 
 
-def newest(viewer: Any, name: str, feed: Callable[[Any], UpdateQuerySet]) -> paging.Page:
+def newest(viewer: Any, feed: Callable[[Any], UpdateQuerySet]) -> paging.Page:
     """The first page of a feed that follows from the viewer's rights, teams and tastes. One query."""
     teams = frozenset(team.pk for team in my_teams(viewer))
-    found = _newest(name, feed, viewer, viewer.is_active, viewer.role, teams, tastes(viewer)).all()
+    found = _newest(feed, _as_now(viewer), viewer.is_active, viewer.role, teams, tastes(viewer)).all()
     rows = [Listed(*row) for row in found]
     if len(rows) <= paging.SIZE:
         return paging.Page(rows)
@@ -43,21 +43,30 @@ def newest(viewer: Any, name: str, feed: Callable[[Any], UpdateQuerySet]) -> pag
     return paging.Page(rows[: paging.SIZE], paging.cursor_of(moment(last.posted_at), last.pk))
 
 
-def first_page(viewer: Any, draw: Callable[[Collection[int]], SafeString]) -> tuple[SafeString, dict[int, list[str]]]:
+def waiting(
+    viewer: Any, draw: Callable[[Collection[int]], tuple[SafeString, bool]]
+) -> tuple[SafeString, dict[int, list[str]]]:
     """What `draw` makes of the questions of the first page, which it is told by number, and which reactions are the
-    viewer's own. One query, and those of `draw`.
+    viewer's own. It says whether it is all of them. One query, and those of `draw`.
 
     It shows no others: what somebody wrote since would be kept as what there was before.
     """
-    found, eyes = _first(viewer, viewer.is_active, viewer.role).all(), Eyes.of(viewer)
+    found, eyes = _waiting(bare(viewer), viewer.is_active, viewer.role).all(), Eyes.of(viewer)
     rows = [row[:3] for row in found]
     made_of = (looks(), timezone.localdate(), rows)
-    html = kept_last(f"questions:{eyes}", made_of, lambda: draw({row[0] for row in rows}))
+    html = kept_last(f"questions:{eyes}", made_of, lambda: draw([row[0] for row in rows[: paging.SIZE]]))
     return html, {row[0]: keys_in(row[3]) for row in found[: paging.SIZE] if row[3]}
 
 
+def _as_now(viewer: Any) -> Any:
+    """Somebody to be kept with a query, who has just the teams and tastes that it is kept under."""
+    as_now = bare(viewer)
+    as_now._my_teams, as_now._tastes = my_teams(viewer), tastes(viewer)
+    return as_now
+
+
 @lru_cache(maxsize=1_000)
-def _first(viewer: Any, is_active: bool, role: str) -> Lookup:
+def _waiting(viewer: Any, is_active: bool, role: str) -> Lookup:
     """Oldest first, with all that its cards are kept under; and one more, which says whether there is another page."""
     rows: Any = feeds.questions(viewer, states=WAITING).order_by("posted_at", "pk")
     return Lookup(rows.values_list("pk", "version", "in_closed_team", "mine"), most=paging.SIZE + 1)
@@ -65,7 +74,6 @@ def _first(viewer: Any, is_active: bool, role: str) -> Lookup:
 
 @lru_cache(maxsize=3_000)
 def _newest(
-    name: str,
     feed: Callable[[Any], UpdateQuerySet],
     viewer: Any,
     is_active: bool,
