@@ -214,7 +214,7 @@ def _group(found: Found, notices: Sequence[Notice], about: Title, part: Title | 
     return Group(
         pk=found.newest,
         icon=kind.icon,
-        people=[notice.by for notice in notices if notice.by],
+        people=[notice.by for notice in notices if notice.by and doer],
         has_doer=bool(doer),
         others=found.many - 1,
         said=(before.strip(), behind.strip()),

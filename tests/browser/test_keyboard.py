@@ -84,6 +84,8 @@ def test_maya_writes_names_ines_chooses_a_team_and_posts_without_a_pointer(brows
     expect(focused(page)).to_contain_text("Platform")
     expect(page.locator("details.audience")).not_to_have_attribute("open", "")
     press(page, "Tab")
+    expect(focused(page)).to_have_attribute("name", "ask")
+    press(page, "Tab")
     expect(focused(page)).to_have_attribute("type", "file")  # Attach
     press(page, "Tab")
     expect(focused(page)).to_have_text("Post")

@@ -95,7 +95,7 @@ def test_without_scripts_somebody_reads_a_post_comments_subscribes_and_takes_the
     expect(theo.locator(".prose")).to_contain_text("I carry no laptop.")
     expect(theo.locator(".post .meta")).to_contain_text("1 minute to read")
     theo.get_by_label("Your comment").fill("It was *my* printer.")
-    press(theo, "Comment")
+    theo.get_by_role("button", name="Comment", exact=True).click()
     opened(theo, "Why I walk the floor on Tuesdays")  # whoever comments stays where they read
     comment = theo.locator(".thread").get_by_role("article")
     expect(comment).to_contain_text("Théo Laurent")

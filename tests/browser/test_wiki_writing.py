@@ -203,7 +203,7 @@ def test_the_editor_is_loaded_only_where_one_writes(browse, article, watch):
     number, address = article
     page = browse("maya", address)
     page.goto(f"/pages/{number}/history/")
-    assert not [path for path in watch.paths if "prose_editor" in path or "desk" in path]
+    assert not [path for path in watch.paths if "prose_editor" in path or "css/desk" in path]
     page.goto(f"/pages/{number}/edit/")
     expect(text(page)).to_be_visible()
     assert [path for path in watch.paths if "prose_editor" in path]
