@@ -41,14 +41,15 @@ def page(viewer: Any, root: Update, *, after: str = "") -> paging.Page:
 
 
 def around(viewer: Any, root: Update, answers: Sequence[Any]) -> dict[str, Any]:
-    """What a page says beside these `answers`: ``may_decide``, ``helped`` (those that the viewer found helpful, by
-    number), and ``before``, the question as it was asked before, if they may read that.
+    """What a page says beside these `answers`: ``is_asker``, ``may_decide``, ``helped`` (those that the viewer found
+    helpful, by number), and ``before``, the question as it was asked before, if they may read that.
     """
     duplicate = getattr(root.question, "duplicate", None)
     before = Update.objects.visible_to(viewer).first_ones().filter(pk=duplicate.into_id).first() if duplicate else None
     return {
         "asks": True,
-        "may_decide": policy.allows(viewer, "question.accept", root),
+        "is_asker": root.author_id == viewer.pk,
+        "may_decide": policy.allows(viewer, "question.decide", root),
         "helped": [answer.pk for answer in answers if answer.has_helped],
         "is_duplicate": duplicate is not None,
         "before": before,

@@ -26,6 +26,14 @@ def _decides(user: User, question: Update) -> bool:
     return not question.is_retracted and (question.author_id == user.pk or user.moderates or _is_expert(user, question))
 
 
+def _accepts(user: User, answer: Update) -> bool:
+    """Of their own answers only those to what they asked themselves."""
+    question = answer.root
+    if question is None or not _decides(user, question):
+        return False
+    return answer.author_id != user.pk or question.author_id == user.pk
+
+
 def _releases(user: User, question: Update) -> bool:
     return user.moderates or Claim.objects.filter(question=question.pk, by=user, ended_at=None).exists()
 
@@ -39,7 +47,8 @@ RULES = {
     "update.undo": _own,
     "question.claim": lambda user, question: question.author_id != user.pk and not question.is_retracted,
     "question.release": _releases,
-    "question.accept": _decides,  # asked of the question
+    "question.decide": _decides,
+    "question.accept": _accepts,  # asked of the answer
     "question.merge": _decides,
     "question.helpful": lambda user, answer: answer.author_id != user.pk and not answer.is_retracted,
     "update.history": lambda user, update: not _is_gone(update),

@@ -37,7 +37,7 @@ def _throws_away(user: User, draft: Any) -> bool:
 
 def _drafts(user: User, question: Update) -> bool:
     """Of a question with an accepted answer, everybody who reads it; of others, who decides about it."""
-    return Acceptance.objects.filter(question=question.pk).exists() or policy.allows(user, "question.accept", question)
+    return Acceptance.objects.filter(question=question.pk).exists() or policy.allows(user, "question.decide", question)
 
 
 def vouches(

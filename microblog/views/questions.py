@@ -47,7 +47,7 @@ def release(request: Request, pk: int) -> HttpResponse:
 
 def accept(request: Request, pk: int) -> HttpResponse:
     answer, question = _answer(request, pk)
-    policy.require(request.user, "question.accept", question)
+    policy.require(request.user, "question.accept", answer)
     before = getattr(question, "acceptance", None)
     others = [before.answer_id] if before else []
     return _done(request, answer, lambda: actions.accept(by=request.user, answer=answer), *others)
@@ -55,7 +55,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
 
 def take_back(request: Request, pk: int) -> HttpResponse:
     answer, question = _answer(request, pk)
-    policy.require(request.user, "question.accept", question)
+    policy.require(request.user, "question.decide", question)
     return _done(request, answer, lambda: actions.take_back_acceptance(by=request.user, answer=answer))
 
 
@@ -138,6 +138,7 @@ def _answer(request: Request, pk: int) -> tuple[Update, Update]:
     question = _question(request, answer.root_id or 0)
     if not answer.is_answer:
         raise Http404("This is said to an answer.")
+    answer.root = question
     return answer, question
 
 

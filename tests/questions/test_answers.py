@@ -176,6 +176,16 @@ def test_a_second_choice_replaces_the_first_and_its_author_alone_is_told(maya, t
     assert {refund.pk, first.pk, second.pk} <= set(told)
 
 
+def test_nobody_says_of_their_own_answer_that_it_solved_what_another_asked(maya, ines, olu, refund, said):
+    hers, mine = AnswerFactory(root=refund, author=ines), AnswerFactory(root=refund, author=maya)
+    assert sign_in(ines).post(acceptance_of(hers)).status_code == 403
+    assert "] .to-accept{display:none}" in sign_in(ines).get(refund.get_absolute_url()).content.decode()
+    assert sign_in(ines).post(acceptance_of(said[0])).status_code == 302
+    assert sign_in(maya).post(acceptance_of(mine)).status_code == 302, "Who asked may have found it out themselves"
+    assert "] .to-accept{display:none}" not in sign_in(maya).get(refund.get_absolute_url()).content.decode()
+    assert mark(mine) and not mark(hers)
+
+
 def test_what_was_said_to_an_answer_is_not_accepted(maya, refund, said):
     below = Update.objects.get(text="To the second")
     assert sign_in(maya).post(acceptance_of(below)).status_code == 404
