@@ -34,6 +34,11 @@ def to_check(viewer: Any) -> QuerySet[Article]:
     return owned(viewer).filter(verified_until__lte=timezone.localdate() + SOON)
 
 
+def to_vouch(viewer: Any) -> QuerySet[Article]:
+    """Made of answers and let out by others; nobody has said yet that they are correct."""
+    return owned(viewer).filter(origin__isnull=False, verified_until=None, is_evergreen=False)
+
+
 def wrong(viewer: Any) -> list[DeskRow]:
     found = objections(viewer).select_related("article__owner_team", "by").order_by("at")
     return [
@@ -76,6 +81,25 @@ def _due(article: Article, until: date, viewer: Any) -> DeskRow:
     )
 
 
+def made(viewer: Any) -> list[DeskRow]:
+    found = to_vouch(viewer).select_related("owner_team", "origin__by").defer("body").order_by("origin__at", "pk")
+    return [
+        DeskRow(
+            number=each.pk,
+            title=each.title,
+            address=each.get_absolute_url(),
+            why=f"{each.origin.by.name} made it of an answer, and nobody vouches for it; {_why(each, viewer)}",
+            since=each.first_published_at,
+            harm=DUE,
+            answers=(
+                DeskAnswer("It is correct", reverse("wiki:review", args=[each.pk])),
+                DeskAnswer("Improve it", reverse("writing:edit", args=[each.pk]), is_link=True),
+            ),
+        )
+        for each in found[:MOST]
+    ]
+
+
 def _why(article: Article, viewer: Any) -> str:
     return "you own it" if article.owner_id == viewer.pk else f"{article.owner_team} owns it"
 
@@ -83,6 +107,7 @@ def _why(article: Article, viewer: Any) -> str:
 DESK = {
     "wrong": DeskPart("This is wrong", "exclamation-circle", wrong, objections, ("article__version",)),
     "due": DeskPart("To check", "check-badge", due, to_check, ("version", "verified_until")),
+    "made": DeskPart("To vouch for", "shield-check", made, to_vouch, ("version",)),
     "faq": DeskPart(
         "FAQ drafts", "book-open", unpublished.rows, unpublished.near, unpublished.LOOKS, unpublished.theirs
     ),

@@ -70,10 +70,12 @@ def one(viewer: Any, pk: int) -> Article:
     return article
 
 
-def waits_for(draft: Article) -> str:
-    """Whom it waits for, by name."""
+def waits_for(draft: Article, viewer: Any) -> str:
+    """Whom it waits for, as `viewer` is told."""
     found = Drafted.objects.filter(page=draft.pk).select_related("waits_for").first()
-    return found.waits_for.name if found and found.waits_for else "the moderators"
+    if not (found and found.waits_for):
+        return "the moderators"
+    return "you" if found.waits_for == viewer else found.waits_for.name
 
 
 def _row(draft: Any) -> DeskRow:

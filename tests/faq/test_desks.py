@@ -140,6 +140,7 @@ def test_desk_draft_and_thread_ask_as_often_for_many_as_for_few(ines, tom, solve
     grow()
     draft = make(sign_in(tom), solved)
     client = sign_in(ines)
+    client.get(solved.get_absolute_url())  # what happened there is read from now on
     reads = {
         "desk": lambda: client.get(DESK),
         "draft": lambda: client.get(address(draft)),

@@ -1,6 +1,7 @@
 """A draft goes out in two more clicks, or waits for whoever answers for its section; then the question is answered."""
 
 import pytest
+from django.utils import timezone
 
 from intranet.audit.models import Entry
 from intranet.live.models import Event
@@ -10,6 +11,7 @@ from microblog.actions import questions, updates
 from microblog.models import Documented, Drafted
 from search.models import Document
 from tests.factories import AnswerFactory, PersonFactory, QuestionFactory, SectionFactory, TeamFactory
+from tests.notifications.test_desk import press, rows
 from tests.support import again, page, sign_in
 from tests.support.asking import state
 from tests.support.faq import accepted_answer, address, fields, make, publish
@@ -17,6 +19,7 @@ from tests.support.notices import lines
 from tests.support.wiki import at, edit
 from wiki import proposing
 from wiki.actions import pages
+from wiki.actions.care import GOOD_FOR
 from wiki.models import Article
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +48,7 @@ def test_who_may_publish_there_has_it_out_with_two_more_clicks(maya, tom, ines, 
     response = publish(sign_in(ines), draft)
     article = Article.objects.get(pk=draft.pk)
     assert response.url == article.get_absolute_url()
-    assert (article.live, article.verified_until is None) == (True, False)
+    assert (article.live, article.owner, article.verified_until) == (True, tom, None)
     assert is_found(article)
     assert told("question.documented") == {"maya": "ines", "tom": "ines", "follower": "ines"}
     assert lines(maya)[0] == "Unread: Ines Lindqvist answered for good Where do parcels without a note go? #parcels"
@@ -69,6 +72,11 @@ def test_section_owner_and_topic_can_be_changed_with_the_same_click(maya, noor, 
     assert response.url == article.get_absolute_url()
     assert proposing.above(article).pk == billing.pk
     assert (article.owner, article.topic, article.live) == (noor, None, True)
+    assert article.verified_until is None, "Nobody vouches for it in her name"
+    assert rows(noor, kind="made") == [article.title]
+    press(sign_in(noor), article.title, "It is correct")
+    assert Article.objects.get(pk=draft.pk).verified_until == timezone.localdate() + GOOD_FOR
+    assert rows(noor) == rows(maya) == []
     assert Documented.objects.get().by == maya
 
 

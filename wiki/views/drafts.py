@@ -61,7 +61,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
             )
             article = unpublished.one(request.user, pk)
         if not policy.allows(request.user, "article.publish", article):
-            messages.success(request, f"It is proposed, and waits for {unpublished.waits_for(article)}.")
+            messages.success(request, f"It is proposed, and waits for {unpublished.waits_for(article, request.user)}.")
             return redirect(article)
         actions.publish(by=request.user, article=article, base=said["base"])
     except actions.OtherReaders as refused:
@@ -95,7 +95,7 @@ def _page(request: Request, article: Article, form: DraftForm, *, status: int = 
         "form": form,
         "may": may,
         "shown": drawing.article(article, request.user),
-        "waits_for": unpublished.waits_for(article),
+        "waits_for": unpublished.waits_for(article, request.user),
         "people": suggested(request.user, article),
     }
     return render(request, "wiki/draft.html", context, status=status)
