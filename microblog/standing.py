@@ -30,6 +30,7 @@ class Standing:
     at: datetime | None = None
     claim: Claim | None = None  # running
     answer: int | None = None  # the accepted one
+    answered_by: User | None = None
     before: int | None = None  # what it was asked as before, if everybody may read that
     times: int = 1  # that it was asked, as far as everybody may know
     lately: int = 0  # that it was asked within a month, when that is often
@@ -89,7 +90,7 @@ def _standing(question: Any, topics: list[Topic]) -> Standing:
     claim = getattr(question, "running", None)
     claim = claim if claim and claim.until > timezone.now() else None
     known: dict[str, Any] = {"number": question.pk, "times": question.times_again + 1, "topics": topics}
-    known["answer"] = accepted.answer_id if accepted else None
+    known["answer"], known["answered_by"] = (accepted.answer_id, accepted.answer.author) if accepted else (None, None)
     known["drafted"] = getattr(question, "drafted", None)
     known["lately"] = repetition.times if (repetition := getattr(question, "repetition", None)) else 0
     if documented := getattr(question, "documented", None):
