@@ -25,7 +25,15 @@ from .wording import AudienceWords, audience_words
 
 SHOWN_REPLIES = 2
 #: What else a card shows.
-SHOWN = ("author__profile", "parent__author", "root__author", "root__question", "question", "accepted_as__by")
+SHOWN = (
+    "author__profile",
+    "parent__author",
+    "root__author",
+    "root__question",
+    "question",
+    "accepted_as__by",
+    "retraction",
+)
 CARD = "microblog/updates/_update.html"
 ALONE = "microblog/updates/_alone.html"
 REPLY = "microblog/updates/_reply.html"

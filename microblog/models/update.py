@@ -175,6 +175,12 @@ class Update(models.Model):
         return self.root_id is not None and self.parent_id in {self.root_id, None}
 
     @property
+    def is_taken_down(self) -> bool:
+        """Did somebody else take it back?"""
+        retraction = getattr(self, "retraction", None) if self.is_retracted else None
+        return retraction is not None and retraction.by_id != self.author_id
+
+    @property
     def excerpt(self) -> str:
         """Its first words on one line, for a reply that answers it."""
         return Truncator(self.card["title"] if self.card else plain_text(self.html)).chars(90)

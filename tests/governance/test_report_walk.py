@@ -57,6 +57,9 @@ def test_a_report_comes_to_the_desk_and_its_outcome_to_who_sent_it_and_who_wrote
     [heard] = [line for line in groups(tom) if "The moderators took down" in line.text]
     said = page(sign_in(tom).get(heard.first("div").first("a").attrs["href"])).first("main").text
     assert "Be kind." in said and "Maya" not in said and "Very rude" not in said
+    if name in {"update", "comment"}:
+        shown = page(sign_in(ines).get(thing.get_absolute_url().split("#")[0], follow=True)).first("main").text
+        assert "The moderators took this" in shown and "was retracted" not in shown
 
 
 def test_nobody_reads_what_somebody_else_reported_or_what_became_of_it(words, maya, ines, tom, olu, stranger):
