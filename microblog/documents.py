@@ -41,7 +41,8 @@ def updates(numbers: Collection[int]) -> Iterator[Findable]:
         if update.thread_id not in to:
             continue
         question, answer = asked.get(update.pk, ("", ""))
-        said = [plain_text(update.html), *Attaching.of(update.attached).pictures.values(), plain_text(answer)]
+        asks = plain_text(update.html)
+        said = [asks, *Attaching.of(update.attached).pictures.values(), plain_text(answer)]
         yield Findable(
             number=update.pk,
             title="",
@@ -51,6 +52,7 @@ def updates(numbers: Collection[int]) -> Iterator[Findable]:
             audiences=numbers_of(to[update.thread_id]),
             author=update.author_id,
             tags=frozenset(tags[update.pk]),
+            lead=len(asks) if question else 0,
             question=question,
         )
 

@@ -204,6 +204,6 @@ class Asked:
 
 
 def hit_of(document: Document, terms: frozenset[str]) -> Hit:
-    lead = document.text[: document.lead]
+    lead = "" if document.question else document.text[: document.lead]  # what answers a question is shown with it
     text = marked(lead, terms) if lead else snippet(document.text, terms)
     return Hit(document, marked(document.title, terms), text)

@@ -69,9 +69,9 @@ def offered(documents: DocumentQuerySet) -> DocumentQuerySet:
 
 def shown(document: Document, terms: frozenset[str] = frozenset()) -> Hit:
     """Its title, and what of it says most of the `terms`; of a question its beginning, in which it asks."""
-    if document.question:
-        return Hit(document, snippet(document.text, frozenset(), shown=LINE), [])
     lead = document.text[: document.lead]
+    if document.question:
+        return Hit(document, snippet(lead or document.text, frozenset(), shown=LINE), [])
     return Hit(document, [Piece(document.title, False)], snippet(lead or document.text, terms, shown=LINE))
 
 

@@ -49,6 +49,15 @@ def test_an_article_a_post_and_questions_that_say_most_of_it_are_offered_and_not
     }
 
 
+def test_a_question_is_offered_in_its_own_words_and_not_in_those_that_answer_it(shelf, maya, tom, ines, drained):
+    asked = ask(sign_in(tom), "Does the refund go to the card?")
+    reply = updates.reply(by=ines, to=asked, text="Yes, within a fortnight.", key="yes")
+    questions.accept(by=tom, answer=reply)
+    drained()
+    assert asked.text in similar(sign_in(maya), TYPED)
+    assert asked.text in similar(sign_in(maya), "Is a fortnight usual for a refund to the card?"), "It is found by both"
+
+
 @pytest.mark.parametrize(
     "typed", ["", "refund", "the refund", "who knows whether anybody would", "\0" * 30, '"* : (' * 9]
 )
