@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 from intranet.kit import paging
 from intranet.kit.markup import normal_tag
 from intranet.notifications import silences
+from intranet.notifications.actions import reading
 from intranet.people.requests import Request
 from intranet.people.views.profile import about as about_person
 from intranet.people.views.teams import about as about_team
@@ -89,6 +90,8 @@ def thread_page(
     context = threads.shown(request, root, address=reverse("microblog:thread", args=[root.pk]), form=form, to=to)
     context["root_card"] = cards([root], request.user, template=ALONE)
     context["place"] = bells.place_of(root)
+    if request.method == "GET":
+        reading.saw(by=request.user, place=context["place"])
     context["is_silent"] = silences.is_silent(request.user, context["place"])
     return render(request, "microblog/updates/thread.html", context, status=status)
 

@@ -81,6 +81,19 @@ def test_a_tray_is_ones_own(maya, tom, ines, lunch):
     assert unread(tom) == 1
 
 
+def test_what_happened_in_a_thread_is_read_by_whoever_opens_it(maya, tom, ines, lunch):
+    dinner = UpdateFactory(author=tom, text="Dinner")
+    reply(maya, dinner, "Noise")
+    for person in (maya, ines):
+        reply(person, lunch, f"I come, says {person.username}")
+    assert unread(tom) == 2
+    sign_in(ines).get(lunch.get_absolute_url())  # noise: another opens it
+    assert unread(tom) == 2
+    shown = page(sign_in(tom).get(lunch.get_absolute_url()))
+    assert shown.first("span", id=f"notices-{tom.pk}").attrs["data-unread"] == "1"
+    assert [line.startswith("Unread: ") for line in lines(tom)] == [False, True]
+
+
 # --- The first part that is unread --------------------------------------------------------------------
 def leads_to(line) -> str:
     return line.first("div").first("a").attrs["href"]

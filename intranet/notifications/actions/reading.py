@@ -21,6 +21,14 @@ def read_all(*, by: Any, until: int) -> None:
     _read(by, Notice.objects.filter(to=by, pk__lte=until))
 
 
+def saw(*, by: Any, place: str) -> None:
+    """`by` has a place before their eyes, and so has read what happened there. It asks before it writes: most often
+    there is nothing.
+    """
+    if getattr(by, "has_unread", True) and Notice.objects.filter(to=by, place=place).unread().exists():
+        read_place(by=by, place=place)
+
+
 @transaction.atomic
 def read_place(*, by: Any, place: str) -> None:
     """`by` has read all that happened in a place, such as ``thread:12``."""
