@@ -174,10 +174,10 @@ def rail(standing: Standing) -> SafeString:
 
 
 @lru_cache(maxsize=KEPT)
-def bar(place: str, address: str, number: int, unread: int) -> SafeString:
+def bar(place: str, address: str, number: int, unread: int, on_desk: int) -> SafeString:
     """The rail of small screens; `address` is the own page of the viewer, whose `number` this is."""
-    context = {"place": place, "address": address, "number": number, "unread": unread, "is_in_more": place in IN_MORE}
-    return render_to_string("layouts/_bar.html", context)
+    context = {"place": place, "address": address, "number": number, "is_in_more": place in IN_MORE}
+    return render_to_string("layouts/_bar.html", context | {"unread": unread, "on_desk": on_desk})
 
 
 @lru_cache(maxsize=KEPT)

@@ -4,7 +4,7 @@ from .actions import people
 from .models import Company, User
 
 DEMO_PASSWORD = "grow-with-trellis"  # noqa: S105  printed on every start of a demo company, and of no other
-SHOWN = ("clara", "ines", "maya", "olu", "priya", "theo")
+SHOWN = ("clara", "ines", "maya", "olu", "priya", "theo", "zofia")
 
 
 def lines(address: str) -> list[str]:

@@ -21,7 +21,7 @@ def rail(context: dict[str, Any]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def bar(context: dict[str, Any]) -> SafeString:
     user = context["request"].user
-    return frame.bar(frame.place(context), user.get_absolute_url(), user.pk, frame.unread(user))
+    return frame.bar(frame.place(context), user.get_absolute_url(), user.pk, frame.unread(user), desk.count(user))
 
 
 @register.simple_tag(takes_context=True)
