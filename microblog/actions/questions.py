@@ -17,7 +17,7 @@ from microblog.showing import all_changed, bump, changed
 
 from . import asking, lasting
 from .turns import Gone as Gone
-from .turns import merged_with, turn_of_answer, turn_of_question, turn_of_standing, wait_for
+from .turns import merged_with, turn_of_answer, turn_of_question, turn_of_standing, wait_for, wait_for_merged
 
 AT_ONCE = 100  # claims that are noted as over in one transaction
 
@@ -64,7 +64,7 @@ def ask(*, by: User, update: Update, topics: Sequence[Topic]) -> None:
 @transaction.atomic
 def ask_no_more(*, by: User, update: Update) -> None:
     """The update asks nothing. Raises Answered when somebody has answered it, and Gone."""
-    wait_for(update.pk, *merged_with(update))
+    wait_for_merged(update)
     update = turn_of_standing(update)
     question = Question.objects.filter(pk=update.pk).first()
     if question is None:
@@ -205,7 +205,7 @@ def merge(*, by: User, question: Update, into: Update) -> None:
 
     Raises InCircles and Gone.
     """
-    wait_for(question.pk, into.pk, *merged_with(question))
+    wait_for_merged(question, into.pk)
     askers = [turn_of_question(each).author_id for each in (question, into)]
     if into.pk == question.pk or Duplicate.objects.filter(question=into.pk).exists():
         raise InCircles

@@ -3,6 +3,7 @@
 All take these rows by number in one go, and before any others, so that two who wait do not wait for each other.
 """
 
+from django.db import transaction
 from django.db.models import Q
 
 from microblog.models import Duplicate, Question, Update
@@ -25,8 +26,23 @@ def turn(update: Update) -> Update:
 
 def turn_with_merged(update: Update) -> Update:
     """The same, and with it all questions that were merged with it wait. Raises Update.DoesNotExist."""
-    wait_for(update.pk, update.thread_id, *merged_with(update))
+    wait_for_merged(update, update.thread_id)
     return Update.objects.get(pk=update.pk)
+
+
+def wait_for_merged(question: Update, *others: int) -> None:
+    """Until nobody else changes these updates, nor any question that is merged with the first one.
+
+    Some may have been merged while we waited. To take those now would be out of turn: all are let go and taken again.
+    """
+    while True:
+        around = merged_with(question)
+        here = transaction.savepoint()
+        wait_for(question.pk, *others, *around)
+        if merged_with(question) <= around:
+            transaction.savepoint_commit(here)
+            return
+        transaction.savepoint_rollback(here)
 
 
 def merged_with(question: Update) -> set[int]:

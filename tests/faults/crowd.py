@@ -61,6 +61,7 @@ class Window(stage.Visitor):
 
     def press(self, address: str, *fine: int, script: bool = True, **fields: str) -> stage.Answer:
         """With a script, cards come back; without one, a redirection, and what is said on the next page."""
+        self.connection.close()  # a server ends one that was idle; a browser then begins another
         begun = time.monotonic()
         answer = self._keep(self.post(address, fields, **({"X-Fragment": "thread"} if script else {})))
         self.told.slowest = max(self.told.slowest, time.monotonic() - begun)

@@ -86,6 +86,8 @@ class Account:
 
     def same(self, what: str, found: Any, wanted: Any) -> None:
         if found != wanted:
+            if isinstance(found, Counter) and isinstance(wanted, Counter):
+                found, wanted = found - wanted, wanted - found
             self.failures.append(f"{what}: {found} and not {wanted}")
 
     def nothing_is_told_twice(self) -> None:

@@ -77,6 +77,25 @@ def test_two_who_merge_questions_into_each_other_do_not_wait_for_each_other(olu,
     assert Duplicate.objects.count() == 1
 
 
+def test_what_is_merged_while_another_waits_to_merge_is_not_taken_out_of_turn(olu):
+    low, middle, high = (QuestionFactory() for _ in range(3))
+
+    def hold_both() -> None:
+        with transaction.atomic():
+            turns.wait_for(low.pk, middle.pk)
+
+    with transaction.atomic():
+        turns.wait_for(middle.pk)
+        merging = Other(lambda: questions.merge(by=olu, question=high, into=middle))
+        merging.join(BRIEFLY)
+        Other(lambda: questions.merge(by=olu, question=low, into=high)).ends()  # it is not in the way
+        holding = Other(hold_both)
+        holding.join(BRIEFLY)
+        assert merging.is_alive() and holding.is_alive()  # noise: both really wait
+    merging.ends(), holding.ends()
+    assert set(Duplicate.objects.values_list("question", "into")) == {(high.pk, middle.pk), (low.pk, middle.pk)}
+
+
 def test_an_answer_that_comes_while_the_only_other_one_goes_is_not_forgotten(maya, tom, ines):
     question = QuestionFactory(author=maya)
     only = AnswerFactory(root=question, author=tom)
