@@ -52,7 +52,7 @@ def wrong(viewer: Any) -> list[DeskRow]:
             harm=WRONG,
             answers=(
                 DeskAnswer("Settled", reverse("wiki:settlement", args=[each.pk])),
-                DeskAnswer("Improve it", reverse("writing:edit", args=[each.article_id]), is_link=True),
+                _improve(each.article_id),
             ),
             text=each.line,
         )
@@ -68,37 +68,35 @@ def due(viewer: Any) -> list[DeskRow]:
 
 def _due(article: Article, until: date, viewer: Any) -> DeskRow:
     is_over = until < timezone.localdate()
-    return DeskRow(
-        number=article.pk,
-        title=article.title,
-        address=article.get_absolute_url(),
-        why=f"verified until {until:%-d %B %Y}{', which is over' if is_over else ''}; {_why(article, viewer)}",
-        since=min(timezone.make_aware(datetime.combine(until - SOON, time())), timezone.now()),
-        harm=OVERDUE if is_over else DUE,
-        answers=(
-            DeskAnswer("Still correct", reverse("wiki:review", args=[article.pk])),
-            DeskAnswer("Improve it", reverse("writing:edit", args=[article.pk]), is_link=True),
-        ),
-    )
+    why = f"verified until {until:%-d %B %Y}{', which is over' if is_over else ''}"
+    since = min(timezone.make_aware(datetime.combine(until - SOON, time())), timezone.now())
+    return _to_review(article, viewer, "Still correct", why, since, OVERDUE if is_over else DUE)
 
 
 def made(viewer: Any) -> list[DeskRow]:
     found = to_vouch(viewer).select_related("owner_team", "origin__by").defer("body").order_by("origin__at", "pk")
+    why = "{} made it of an answer, and nobody vouches for it".format
     return [
-        DeskRow(
-            number=each.pk,
-            title=each.title,
-            address=each.get_absolute_url(),
-            why=f"{each.origin.by.name} made it of an answer, and nobody vouches for it; {_why(each, viewer)}",
-            since=each.first_published_at,
-            harm=DUE,
-            answers=(
-                DeskAnswer("It is correct", reverse("wiki:review", args=[each.pk])),
-                DeskAnswer("Improve it", reverse("writing:edit", args=[each.pk]), is_link=True),
-            ),
-        )
+        _to_review(each, viewer, "It is correct", why(each.origin.by.name), each.first_published_at, DUE)
         for each in found[:MOST]
     ]
+
+
+def _to_review(article: Article, viewer: Any, yes: str, why: str, since: datetime, harm: int) -> DeskRow:
+    """`yes` is what they press who vouch for it."""
+    return DeskRow(
+        number=article.pk,
+        title=article.title,
+        address=article.get_absolute_url(),
+        why=f"{why}; {_why(article, viewer)}",
+        since=since,
+        harm=harm,
+        answers=(DeskAnswer(yes, reverse("wiki:review", args=[article.pk])), _improve(article.pk)),
+    )
+
+
+def _improve(article: int) -> DeskAnswer:
+    return DeskAnswer("Improve it", reverse("writing:edit", args=[article]), is_link=True)
 
 
 def _why(article: Article, viewer: Any) -> str:
